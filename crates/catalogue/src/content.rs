@@ -1,0 +1,436 @@
+//! The content as the app reads it: checked, complete, and small to carry.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use just_right_engine::area::Area;
+use just_right_engine::demand::Demands;
+use just_right_engine::growth;
+use just_right_engine::question;
+use just_right_engine::repertoire::{self, Repertoire};
+use just_right_engine::safety::{Allergen, Hazard, Limit, Safety, Supervision};
+use just_right_engine::unit::{Logit, Minutes, Months};
+
+use crate::id::{named, Id};
+
+/// All content.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// General levers.
+    pub levers: Vec<Lever>,
+    /// Preconditions.
+    pub gates: Vec<Gate>,
+    /// Activities, in the order of their ids.
+    pub activities: Vec<Activity>,
+    /// Questions, in the order of [`Area::ALL`] and of age.
+    pub questions: Vec<Question>,
+    /// Why each area is asked about.
+    pub whys: BTreeMap<Id<Area>, String>,
+    /// Pages of advice by id.
+    pub advice: Vec<Page>,
+    /// Drawings by name.
+    pub pictures: Vec<Picture>,
+}
+
+impl Catalogue {
+    /// The compiled form.
+    ///
+    /// # Errors
+    /// None for a catalogue that came from the reader; the type says what the encoder can answer.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_allocvec(self)
+    }
+
+    /// Back from the compiled form.
+    ///
+    /// # Errors
+    /// Where the bytes were not made by [`to_bytes`](Catalogue::to_bytes) of the same version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Catalogue, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+
+    /// The activity with this id.
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.iter().find(|activity| activity.id == id)
+    }
+
+    /// The drawing with this name.
+    pub fn picture(&self, name: &str) -> Option<&Picture> {
+        self.pictures.iter().find(|picture| picture.name == name)
+    }
+
+    /// The page of advice with this id.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.advice.iter().find(|page| page.id == id)
+    }
+
+    /// The question with this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// What the engine needs of it. Activities, levers, settings and gates keep their indices.
+    pub fn repertoire(&self) -> Repertoire {
+        Repertoire {
+            levers: self.levers.iter().map(Lever::for_engine).collect(),
+            gates: self.gates.iter().map(Gate::for_engine).collect(),
+            activities: self.activities.iter().map(Activity::for_engine).collect(),
+        }
+    }
+}
+
+/// Where in life an activity belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Occupation {
+    /// Looking after oneself.
+    SelfCare,
+    /// Play.
+    Play,
+    /// Learning and school.
+    Learning,
+    /// Helping at home.
+    Chores,
+    /// Outdoors and moving.
+    Outdoors,
+    /// Together with others.
+    Together,
+}
+
+impl Occupation {
+    /// All of them.
+    pub const ALL: [Occupation; 6] = [
+        Occupation::SelfCare,
+        Occupation::Play,
+        Occupation::Learning,
+        Occupation::Chores,
+        Occupation::Outdoors,
+        Occupation::Together,
+    ];
+
+    /// Its folder.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Occupation::SelfCare => "self-care",
+            Occupation::Play => "play",
+            Occupation::Learning => "learning",
+            Occupation::Chores => "chores",
+            Occupation::Outdoors => "outdoors",
+            Occupation::Together => "together",
+        }
+    }
+}
+named!(Occupation, "an occupation");
+
+/// One activity, with all its words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Activity {
+    /// Its file's name.
+    pub id: String,
+    /// What the family calls it.
+    pub title: String,
+    /// What the child gets to do.
+    pub promise: String,
+    /// Its occupation.
+    pub occupation: Id<Occupation>,
+    /// Name of its drawing.
+    pub picture: String,
+    /// Areas that are trained without being demanded.
+    pub also_practised: Vec<Id<Area>>,
+    /// ICF codes.
+    pub icf: Vec<String>,
+    /// What one needs.
+    pub materials: Vec<Material>,
+    /// To get it ready, to do it, to clear it away.
+    pub minutes: [u16; 3],
+    /// What to keep in mind for safety.
+    pub safety_notes: Vec<String>,
+    /// Preconditions: indices into [`Catalogue::gates`].
+    pub gates: Vec<u8>,
+    /// Versions, easiest first.
+    pub rungs: Vec<Rung>,
+    /// Levers that may be moved: indices into [`Catalogue::levers`].
+    pub levers: Vec<u8>,
+    /// This activity's own words for settings, as (lever, setting, words).
+    pub words: Vec<(u8, u8, String)>,
+    /// Signs to make it easier right now.
+    pub easier_when: Vec<String>,
+    /// Signs to make it harder.
+    pub harder_when: Vec<String>,
+    /// Signs to ask a professional about.
+    pub ask_someone: Vec<String>,
+}
+
+impl Activity {
+    /// From getting it ready to having cleared it away.
+    pub fn total_minutes(&self) -> Minutes {
+        Minutes(self.minutes.iter().sum())
+    }
+
+    fn for_engine(&self) -> repertoire::Activity {
+        repertoire::Activity {
+            id: self.id.clone(),
+            rungs: self.rungs.iter().map(Rung::for_engine).collect(),
+            gates: self.gates.iter().map(|&gate| usize::from(gate)).collect(),
+            levers: self.levers.iter().map(|&lever| usize::from(lever)).collect(),
+            minutes: self.total_minutes(),
+        }
+    }
+}
+
+/// One thing that is needed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Material {
+    /// What.
+    pub what: String,
+    /// What a household has instead.
+    pub instead: Option<String>,
+}
+
+/// One version of an activity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rung {
+    /// What changes, in a parent's words.
+    pub name: String,
+    /// Age in months at which half of all children manage it, as far as each area is concerned.
+    pub months: BTreeMap<Id<Area>, f32>,
+    /// How unsure that is, in logits.
+    pub spread: f32,
+    /// Where the number is from.
+    pub source: Source,
+    /// Dangers.
+    pub hazards: Vec<Id<Hazard>>,
+    /// Allergens.
+    pub allergens: Vec<Id<Allergen>>,
+    /// Limits under which it is not offered.
+    pub limits: Vec<Id<Limit>>,
+    /// How near the adult stays.
+    pub supervision: Id<Supervision>,
+    /// What to get ready.
+    pub set_up: Vec<String>,
+    /// What to do.
+    pub steps: Vec<String>,
+}
+
+impl Rung {
+    /// The age at which half of all children manage the whole rung: that of the area that asks most.
+    pub fn age(&self) -> Months {
+        Months::saturating(self.months.values().fold(0.0, |most: f32, &months| most.max(months)).into())
+    }
+
+    /// What it asks, so that half of the typical children of [`age`](Rung::age) manage the whole.
+    pub fn demands(&self) -> Demands {
+        let mut demands = Demands::new().with_spread(self.spread.into());
+        for (&Id(area), &months) in &self.months {
+            // The reader has seen to it that there are at most four areas; a map has none twice.
+            let _ = demands.load(area, growth::typical(Months::saturating(months.into())));
+        }
+        demands.halving_at(growth::typical(self.age()))
+    }
+
+    fn for_engine(&self) -> repertoire::Rung {
+        repertoire::Rung {
+            demands: self.demands(),
+            safety: Safety {
+                hazards: self.hazards.iter().map(|id| id.0).collect(),
+                allergens: self.allergens.iter().map(|id| id.0).collect(),
+                limits: self.limits.iter().map(|id| id.0).collect(),
+                supervision: self.supervision.0,
+            },
+        }
+    }
+}
+
+/// Where a difficulty comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// Records of real children: the name of the anchor or lever effect.
+    Data(String),
+    /// A published list of ages: which kind.
+    List(String),
+    /// An author's judgement.
+    Judgement,
+}
+
+impl Source {
+    /// Spread of a difficulty from this source when the author says nothing else, in logits. Lists differ by up to
+    /// two years for one skill.
+    pub fn spread(&self) -> f32 {
+        match self {
+            Source::Data(_) => 0.5,
+            Source::List(_) | Source::Judgement => 1.0,
+        }
+    }
+}
+
+/// A general lever with its words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lever {
+    /// Unique.
+    pub id: String,
+    /// What a family calls it.
+    pub name: String,
+    /// Its settings; the first is the usual one.
+    pub settings: Vec<Setting>,
+}
+
+impl Lever {
+    fn for_engine(&self) -> repertoire::Lever {
+        repertoire::Lever {
+            id: self.id.clone(),
+            settings: self
+                .settings
+                .iter()
+                .map(|setting| repertoire::Setting {
+                    id: setting.id.clone(),
+                    shift: Area::ALL.map(|area| setting.shift[area.index()].into()),
+                    intrusion: setting.intrusion.into(),
+                    therapist_only: setting.therapist_only,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// One setting of a lever.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Unique in its lever.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// A few words that complete "For Mia: …".
+    pub short: String,
+    /// What the adult does.
+    pub words: String,
+    /// Logits by area, in the order of [`Area::ALL`].
+    pub shift: Vec<f32>,
+    /// How much it takes over.
+    pub intrusion: f32,
+    /// Only where a therapist has switched it on.
+    pub therapist_only: bool,
+}
+
+/// A precondition with its supports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Unique.
+    pub id: String,
+    /// The area that it is about.
+    pub area: Id<Area>,
+    /// The ability at which half pass, in logits.
+    pub at: f32,
+    /// What stands in for it.
+    pub supports: Vec<String>,
+}
+
+impl Gate {
+    fn for_engine(&self) -> repertoire::Gate {
+        repertoire::Gate {
+            id: self.id.clone(),
+            area: self.area.0,
+            at: Logit::saturating(self.at.into()),
+            supports: self.supports.len(),
+        }
+    }
+}
+
+/// A question of the questionnaire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Unique.
+    pub id: String,
+    /// Its area.
+    pub area: Id<Area>,
+    /// What the child does.
+    pub text: String,
+    /// Age in months at which half do it by themselves most times.
+    pub months: f32,
+    /// How unsure that is, in logits.
+    pub spread: f32,
+}
+
+impl Question {
+    /// What the engine needs of it.
+    pub fn for_engine(&self) -> question::Question {
+        question::Question {
+            area: self.area.0,
+            at: growth::typical(Months::saturating(self.months.into())),
+            spread: self.spread.into(),
+        }
+    }
+}
+
+/// A page of advice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Its file's name.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// What it is about, in a sentence or two.
+    pub intro: String,
+    /// Its parts.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Unique in its page.
+    pub id: String,
+    /// Heading.
+    pub heading: String,
+    /// Paragraphs.
+    pub text: Vec<String>,
+    /// Points.
+    pub list: Vec<String>,
+}
+
+/// A drawing: shapes in theme colours, drawn by the app itself, so that it follows the theme and never is markup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Its file's name.
+    pub name: String,
+    /// What is seen.
+    pub title: String,
+    /// Width and height of the drawing's own coordinates.
+    pub size: (u16, u16),
+    /// What is drawn, back to front.
+    pub shapes: Vec<Shape>,
+}
+
+/// One shape or group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Index into [`Shape::TAGS`].
+    pub tag: u8,
+    /// Attributes: index into [`Shape::ATTRIBUTES`], and value.
+    pub attributes: Vec<(u8, String)>,
+    /// What a group holds.
+    pub children: Vec<Shape>,
+}
+
+impl Shape {
+    /// Elements that a drawing may use.
+    pub const TAGS: [&'static str; 8] = ["g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"];
+
+    /// Attributes that a drawing may use.
+    pub const ATTRIBUTES: [&'static str; 24] = [
+        "transform", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "opacity", "d", "x", "y",
+        "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points", "fill-opacity", "fill-rule",
+    ];
+
+    /// Its element, if it has one that exists.
+    pub fn element(&self) -> Option<&'static str> {
+        Shape::TAGS.get(usize::from(self.tag)).copied()
+    }
+
+    /// Its attributes by name.
+    pub fn named_attributes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.attributes
+            .iter()
+            .filter_map(|(name, value)| Some((*Shape::ATTRIBUTES.get(usize::from(*name))?, value.as_str())))
+    }
+}

@@ -1,0 +1,83 @@
+//! Values that have a name in files: read and written by that name where people read, by their place where machines do.
+
+use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
+
+use just_right_engine::area::Area;
+use just_right_engine::question::Answer;
+use just_right_engine::report::Level;
+use just_right_engine::safety::{Allergen, Hazard, Limit, Supervision};
+
+/// A value out of a small, fixed list, each with a name.
+pub trait Named: Copy + PartialEq + 'static {
+    /// All values.
+    fn all() -> &'static [Self];
+    /// The name in files.
+    fn name(self) -> &'static str;
+    /// What the list is a list of, for messages.
+    const WHAT: &'static str;
+
+    /// The value with this name.
+    fn named(name: &str) -> Option<Self> {
+        Self::all().iter().copied().find(|one| one.name() == name)
+    }
+}
+
+/// A [`Named`] value in a file: its name in TOML and JSON, its place in the list in the compiled content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Id<T>(pub T);
+
+impl<T: Named> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.serialize_str(self.0.name())
+        } else {
+            let place = T::all().iter().position(|one| *one == self.0).unwrap_or_default();
+            serializer.serialize_u8(place as u8)
+        }
+    }
+}
+
+impl<'de, T: Named> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            struct ByName<T>(core::marker::PhantomData<T>);
+            impl<T: Named> de::Visitor<'_> for ByName<T> {
+                type Value = Id<T>;
+                fn expecting(&self, formatter: &mut core::fmt::Formatter) -> core::fmt::Result {
+                    write!(formatter, "{}: one of", T::WHAT)?;
+                    T::all().iter().try_for_each(|one| write!(formatter, " `{}`", one.name()))
+                }
+                fn visit_str<E: de::Error>(self, name: &str) -> Result<Id<T>, E> {
+                    T::named(name).map(Id).ok_or_else(|| E::invalid_value(de::Unexpected::Str(name), &self))
+                }
+            }
+            deserializer.deserialize_str(ByName(core::marker::PhantomData))
+        } else {
+            let place = u8::deserialize(deserializer)?;
+            T::all().get(usize::from(place)).copied().map(Id).ok_or_else(|| de::Error::custom(T::WHAT))
+        }
+    }
+}
+
+macro_rules! named {
+    ($type:ty, $what:literal) => {
+        impl $crate::id::Named for $type {
+            const WHAT: &'static str = $what;
+            fn all() -> &'static [Self] {
+                &<$type>::ALL
+            }
+            fn name(self) -> &'static str {
+                self.id()
+            }
+        }
+    };
+}
+pub(crate) use named;
+
+named!(Area, "a skill area");
+named!(Level, "how it went");
+named!(Answer, "an answer");
+named!(Hazard, "a hazard");
+named!(Allergen, "an allergen");
+named!(Limit, "a medical limit");
+named!(Supervision, "a kind of supervision");

@@ -1,0 +1,14 @@
+//! # What can be done
+//!
+//! Activities, levers, gates, questions, advice and pictures: the types that the app reads ([`content`]), the one reader of their source
+//! files ([`source`], behind the feature of that name), and the bridge to the engine ([`Catalogue::repertoire`]).
+//!
+//! The app carries the content compiled: [`Catalogue::to_bytes`] at build time, [`Catalogue::from_bytes`] in the browser.
+
+pub mod content;
+mod id;
+#[cfg(feature = "source")]
+pub mod source;
+
+pub use content::Catalogue;
+pub use id::{Id, Named};

@@ -1,0 +1,152 @@
+//! Reading the source files. Parsing never panics and never half-applies: a folder becomes a whole [`Catalogue`] or a list of [`Problem`]s, and a
+//! problem names file, line, what is wrong, why it matters and how to mend it.
+
+mod activity;
+mod drawing;
+mod locale;
+mod problem;
+mod shared;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use just_right_engine::area::Area;
+
+pub use locale::{read_locale, Message};
+pub use problem::Problem;
+
+use crate::content::{Catalogue, Occupation};
+use crate::id::Id;
+use problem::Problems;
+
+/// The least that the catalogue holds.
+const FEWEST_ACTIVITIES: usize = 24;
+const FEWEST_QUESTIONS: usize = 3;
+
+/// Reads all content below `assets`.
+///
+/// # Errors
+/// All problems at once, in the order of files and lines.
+pub fn read(assets: &Path) -> Result<Catalogue, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let mut catalogue = Catalogue {
+        levers: shared::levers(&read_file(&assets.join("levers.toml"), &mut problems), &mut problems),
+        gates: shared::gates(&read_file(&assets.join("gates.toml"), &mut problems), &mut problems),
+        ..Catalogue::default()
+    };
+    for occupation in Occupation::ALL {
+        for file in files(&assets.join("activities").join(occupation.id()), "toml", &mut problems) {
+            catalogue.activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
+        }
+    }
+    catalogue.activities.sort_by(|a, b| a.id.cmp(&b.id));
+    for file in files(&assets.join("questions"), "toml", &mut problems) {
+        if let Some((area, why, questions)) = shared::questions(&file, &mut problems) {
+            catalogue.whys.insert(Id(area), why);
+            catalogue.questions.extend(questions);
+        }
+    }
+    catalogue.questions.sort_by(|a, b| a.area.cmp(&b.area).then(a.months.total_cmp(&b.months)).then(a.id.cmp(&b.id)));
+    for file in files(&assets.join("advice"), "toml", &mut problems) {
+        catalogue.advice.extend(shared::page(&file, &mut problems));
+    }
+    for file in files(&assets.join("pictures"), "svg", &mut problems) {
+        catalogue.pictures.extend(drawing::read(&file, &mut problems));
+    }
+    check_whole(&catalogue, assets, &mut problems);
+    problems.or(catalogue)
+}
+
+/// One source file with its text.
+pub(crate) struct File {
+    /// As the author knows it: below the assets folder.
+    path: String,
+    /// File name without its ending.
+    stem: String,
+    text: String,
+}
+
+fn read_file(path: &Path, problems: &mut Problems) -> File {
+    let shown = display(path);
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| {
+        problems.add(&shown, None, format!("cannot be read: {error}"), "the content is not whole without it", "restore the file, as UTF-8 text");
+        String::new()
+    });
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    File { path: shown, stem, text }
+}
+
+fn files(folder: &Path, ending: &str, problems: &mut Problems) -> Vec<File> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| read_file(path, problems)).collect()
+}
+
+/// The part of a path from `assets` on, which is how authors speak of it.
+fn display(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let start = parts.iter().rposition(|part| part == "assets").unwrap_or(0);
+    parts[start..].join("/")
+}
+
+/// What can only be seen with everything at hand: links, drawings, ids, coverage.
+fn check_whole(catalogue: &Catalogue, assets: &Path, problems: &mut Problems) {
+    let ids: BTreeSet<&str> = catalogue.activities.iter().map(|activity| activity.id.as_str()).collect();
+    if ids.len() < catalogue.activities.len() {
+        problems.add("assets/activities", None, "two activities have the same id", "reports are stored by id", "rename one of the files");
+    }
+    for activity in &catalogue.activities {
+        let path = format!("assets/activities/{}/{}.toml", activity.occupation.0.id(), activity.id);
+        if catalogue.picture(&activity.picture).is_none() {
+            let file = read_file(&assets.join("activities").join(activity.occupation.0.id()).join(format!("{}.toml", activity.id)), problems);
+            problems.add(
+                &path,
+                problem::line_of(&file.text, "picture"),
+                format!("there is no drawing `{}`", activity.picture),
+                "every activity has its own drawing",
+                format!("draw assets/pictures/{}.svg (docs/CONTENT-FORMAT.md says how)", activity.picture),
+            );
+        }
+        let file = assets.join("activities").join(activity.occupation.0.id()).join(format!("{}.toml", activity.id));
+        activity::check_links(&read_file(&file, problems), &ids, problems);
+    }
+    let mut asked: BTreeMap<Area, usize> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for question in &catalogue.questions {
+        *asked.entry(question.area.0).or_default() += 1;
+        if !seen.insert(question.id.as_str()) {
+            problems.add("assets/questions", None, format!("the id `{}` is used twice", question.id), "answers are stored by id", "rename one of the two");
+        }
+    }
+    for area in Area::ALL {
+        let questions = asked.get(&area).copied().unwrap_or_default();
+        if questions < FEWEST_QUESTIONS {
+            problems.add(
+                &format!("assets/questions/{}.toml", area.id()),
+                None,
+                format!("has {questions} questions"),
+                "the questionnaire must be able to ask about every area",
+                format!("write at least {FEWEST_QUESTIONS}, spread over ages 1 to 12"),
+            );
+        }
+        if !catalogue.activities.iter().any(|activity| activity.rungs.iter().any(|rung| rung.months.contains_key(&Id(area)))) {
+            problems.add("assets/activities", None, format!("no activity asks anything of `{}`", area.id()), "an area without activities cannot grow", "write one whose rungs have a demand in it");
+        }
+    }
+    if catalogue.activities.len() < FEWEST_ACTIVITIES {
+        problems.add(
+            "assets/activities",
+            None,
+            format!("there are {} activities", catalogue.activities.len()),
+            "families come back for variety",
+            format!("at least {FEWEST_ACTIVITIES} are promised"),
+        );
+    }
+}
