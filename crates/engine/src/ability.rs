@@ -3,6 +3,10 @@
 //! θ = g(age) + δ. The state is the mean and the full covariance of δ, so a report about one area also says something of the areas
 //! that go with it. Updates match moments by quadrature over the loaded areas only (1 to 4 dimensions) and carry the
 //! change to the others by regression: no step size, nothing that can fail to converge.
+#![allow(
+    clippy::needless_range_loop,
+    reason = "sums over the indices of matrices, as they are written in books"
+)]
 
 use alloc::vec::Vec;
 
@@ -27,7 +31,11 @@ pub struct Profile {
 impl Profile {
     /// A child of whom only the age is known.
     pub fn of_age(age: Months) -> Profile {
-        Profile { age, mean: [0.0; COUNT], covariance: growth::covariance(age) }
+        Profile {
+            age,
+            mean: [0.0; COUNT],
+            covariance: growth::covariance(age),
+        }
     }
 
     /// The child's age.
@@ -58,7 +66,7 @@ impl Profile {
     /// Time passes. The child grows along the typical curve, the deviation fades a little toward 0 and uncertainty comes back slowly;
     /// a clock that went back changes nothing.
     pub fn elapse(&mut self, days: f64) {
-        if !(days > 0.0) {
+        if days.is_nan() || days <= 0.0 {
             return;
         }
         let days = days.min(36_525.0);
@@ -68,7 +76,8 @@ impl Profile {
         for a in 0..COUNT {
             self.mean[a] *= kept;
             for b in 0..COUNT {
-                self.covariance[a][b] = kept * kept * self.covariance[a][b] + (1.0 - kept * kept) * prior[a][b];
+                self.covariance[a][b] =
+                    kept * kept * self.covariance[a][b] + (1.0 - kept * kept) * prior[a][b];
             }
         }
     }
@@ -81,10 +90,17 @@ impl Profile {
     /// The areas of a version of an activity with the chance that each lets the child through, weakest first: the first
     /// is the *bottleneck*. Equal chances stand in the order of [`Area::ALL`].
     pub fn factors(&self, demands: &Demands) -> Vec<(Area, f64)> {
-        let mut factors: Vec<(Area, f64)> =
-            demands.iter().map(|(area, at)| (area, sigmoid(self.ability(area).get() - at.get()))).collect();
+        let mut factors: Vec<(Area, f64)> = demands
+            .iter()
+            .map(|(area, at)| (area, sigmoid(self.ability(area).get() - at.get())))
+            .collect();
         factors.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         factors
+    }
+
+    /// The first of the [`factors`](Profile::factors).
+    pub(crate) fn bottleneck(&self, demands: &Demands) -> Option<Area> {
+        self.factors(demands).first().map(|&(area, _)| area)
     }
 
     /// Learns from an outcome: `likelihood` says how probable what was seen is, given the (softened) logit of success.
@@ -109,7 +125,7 @@ impl Profile {
                 }
             }
         }
-        if !(evidence > 1e-300) {
+        if evidence.is_nan() || evidence <= 1e-300 {
             return;
         }
         // Moments of the step from the old mean, for the loaded areas.
@@ -243,7 +259,11 @@ impl Sight {
     /// Whether this sight was made for the same areas in the same order.
     pub(crate) fn serves(&self, demands: &Demands) -> bool {
         self.areas.len() == demands.raw().len()
-            && self.areas.iter().zip(demands.raw()).all(|(area, (loaded, _))| area == loaded)
+            && self
+                .areas
+                .iter()
+                .zip(demands.raw())
+                .all(|(area, (loaded, _))| area == loaded)
     }
 
     fn odds(&self, demands: &Demands) -> [f64; MAX_LOADED] {
@@ -254,23 +274,46 @@ impl Sight {
         odds
     }
 
-    pub(crate) fn outlook(&self, demands: &Demands) -> Outlook {
-        let n = self.areas.len();
+    /// Mean and standard deviation of the logit of success, as in [`Outlook`]: half the work, enough for a search.
+    pub(crate) fn logit(&self, demands: &Demands) -> (f64, f64) {
         let odds = self.odds(demands);
-        let soft = demands.softening();
-        let (mut success, mut first, mut second) = (0.0, 0.0, 0.0);
+        let (mut first, mut second) = (0.0, 0.0);
         for node in &self.nodes {
-            let e = logit_of_success(node.odds(&odds, n));
-            success += node.weight * sigmoid(e / soft);
+            let e = logit_of_success(node.odds(&odds, self.areas.len()));
             first += node.weight * e;
             second += node.weight * e * e;
         }
         let activity = demands.spread() * demands.spread();
+        (first, libm::sqrt((second - first * first).max(0.0) + activity))
+    }
+
+    pub(crate) fn outlook(&self, demands: &Demands) -> Outlook {
+        let odds = self.odds(demands);
+        let soft = demands.softening();
+        let success: f64 = self
+            .nodes
+            .iter()
+            .map(|node| node.weight * sigmoid(logit_of_success(node.odds(&odds, self.areas.len())) / soft))
+            .sum();
+        let (centre, spread) = self.logit(demands);
         Outlook {
             success: success.clamp(0.0, 1.0),
-            centre: first,
-            spread: libm::sqrt((second - first * first).max(0.0) + activity),
+            centre,
+            spread,
         }
     }
-}
 
+    /// The spread of the logit of success is at least this, whatever these areas are asked.
+    ///
+    /// Its slopes over the areas are none below 0 and sum to 1 or more, and the variance of a function is at least that of the
+    /// plane with its mean slopes (Cacoullos 1982): at least the smallest wᵀSw with Σw = 1, which is 1 / Σ S⁻¹. A
+    /// tenth is taken off because a quadrature is not quite an integral.
+    pub(crate) fn least_spread(&self, demands: &Demands) -> f64 {
+        let n = self.areas.len();
+        let mut ones = [0.0; MAX_LOADED];
+        ones[..n].fill(1.0);
+        let sum: f64 = solve(&self.factor, &ones, n)[..n].iter().sum();
+        let child = if sum > 0.0 { 0.9 / sum } else { 0.0 };
+        libm::sqrt(child + demands.spread() * demands.spread())
+    }
+}

@@ -42,12 +42,20 @@ impl Default for Demands {
 impl Demands {
     /// Nothing asked yet, with the spread of an author's judgement.
     pub const fn new() -> Demands {
-        Demands { loaded: [(Area::SelfCare, 0.0); MAX_LOADED], count: 0, spread: JUDGEMENT_SPREAD }
+        Demands {
+            loaded: [(Area::SelfCare, 0.0); MAX_LOADED],
+            count: 0,
+            spread: JUDGEMENT_SPREAD,
+        }
     }
 
     /// Says how sure the numbers are: standard deviation in logits, 0 to 3.
     pub fn with_spread(mut self, spread: f64) -> Demands {
-        self.spread = if spread.is_nan() { JUDGEMENT_SPREAD } else { spread.clamp(0.0, 3.0) };
+        self.spread = if spread.is_nan() {
+            JUDGEMENT_SPREAD
+        } else {
+            spread.clamp(0.0, 3.0)
+        };
         self
     }
 
@@ -95,7 +103,11 @@ impl Demands {
     pub fn halving_at(&self, ability: Logit) -> Demands {
         let at = |offset: f64| {
             let moved = self.shifted(|_| -offset);
-            moved.raw().iter().map(|&(_, demand)| math::sigmoid(ability.get() - demand)).product::<f64>()
+            moved
+                .raw()
+                .iter()
+                .map(|&(_, demand)| math::sigmoid(ability.get() - demand))
+                .product::<f64>()
         };
         // The product rises with the offset; one area alone needs none, four equal ones 1.7 logits.
         let (mut low, mut high) = (-10.0, 10.0);
@@ -108,6 +120,16 @@ impl Demands {
             }
         }
         self.shifted(|_| -0.5 * (low + high))
+    }
+
+    /// Whether both load the same areas and these ask no more than the others in any.
+    pub(crate) fn ask_no_more_than(&self, others: &Demands) -> bool {
+        self.count == others.count
+            && self
+                .raw()
+                .iter()
+                .zip(others.raw())
+                .all(|(one, other)| one.0 == other.0 && one.1 <= other.1)
     }
 
     pub(crate) fn raw(&self) -> &[(Area, f64)] {
@@ -143,7 +165,12 @@ pub struct Outlook {
 impl Outlook {
     /// Chance that the true chance of success lies in a band.
     pub fn chance_in(&self, band: Band) -> f64 {
-        normal_between(self.centre, self.spread, math::logit(band.low), math::logit(band.high))
+        normal_between(
+            self.centre,
+            self.spread,
+            math::logit(band.low),
+            math::logit(band.high),
+        )
     }
 
     /// Chance that the child would rather not succeed than succeed: true chance of success below one half.
@@ -170,11 +197,20 @@ pub struct Band {
 
 impl Band {
     /// The just-right band: 65 to 85 %.
-    pub const JUST_RIGHT: Band = Band { low: 0.65, high: 0.85 };
+    pub const JUST_RIGHT: Band = Band {
+        low: 0.65,
+        high: 0.85,
+    };
     /// An easy win, for a hard day: 78 to 93 %.
-    pub const EASY_WIN: Band = Band { low: 0.78, high: 0.93 };
+    pub const EASY_WIN: Band = Band {
+        low: 0.78,
+        high: 0.93,
+    };
     /// A stretch: 50 to 72 %.
-    pub const STRETCH: Band = Band { low: 0.50, high: 0.72 };
+    pub const STRETCH: Band = Band {
+        low: 0.50,
+        high: 0.72,
+    };
 
     /// A band of one's own. `None` unless 0 < low < high < 1.
     pub fn new(low: f64, high: f64) -> Option<Band> {
@@ -191,9 +227,24 @@ impl Band {
         self.high
     }
 
-    /// The logit in the middle between both ends.
-    pub(crate) fn centre(self) -> f64 {
-        0.5 * (math::logit(self.low) + math::logit(self.high))
+    /// The most that [`Outlook::chance_in`] can be when the centre lies between `from` and `to` and the spread is at
+    /// least `spread`.
+    pub(crate) fn most_chance(self, from: f64, to: f64, spread: f64) -> f64 {
+        let (low, high) = (math::logit(self.low), math::logit(self.high));
+        let nearest = (0.5 * (low + high)).max(from).min(to);
+        // Within the band less spread is better; outside it the spread has to reach the band: at the spread where both of its ends
+        // are equally dense.
+        let (near, far) = if nearest < low {
+            (low - nearest, high - nearest)
+        } else {
+            (nearest - high, nearest - low)
+        };
+        let reaching = if near > 0.0 {
+            libm::sqrt((far * far - near * near) / (2.0 * libm::log(far / near)))
+        } else {
+            0.0
+        };
+        normal_between(nearest, spread.max(reaching), low, high)
     }
 }
 
@@ -218,15 +269,26 @@ mod tests {
             (Area::SelfCare, 0.0),
         ]);
         let zero = Logit::saturating(0.0);
-        assert_eq!(four.load(Area::FineMotor, zero), Err(LoadError::Twice(Area::FineMotor)));
+        assert_eq!(
+            four.load(Area::FineMotor, zero),
+            Err(LoadError::Twice(Area::FineMotor))
+        );
         assert_eq!(four.load(Area::Sensory, zero), Err(LoadError::TooMany));
     }
 
     #[test]
     fn half_of_the_typical_children_manage_the_whole_at_the_authored_age() {
-        let several = demands(&[(Area::FineMotor, 3.0), (Area::VisualMotor, 3.0), (Area::Attention, 1.0)]);
+        let several = demands(&[
+            (Area::FineMotor, 3.0),
+            (Area::VisualMotor, 3.0),
+            (Area::Attention, 1.0),
+        ]);
         let halved = several.halving_at(Logit::saturating(3.0));
-        let chance: f64 = halved.raw().iter().map(|&(_, at)| math::sigmoid(3.0 - at)).product();
+        let chance: f64 = halved
+            .raw()
+            .iter()
+            .map(|&(_, at)| math::sigmoid(3.0 - at))
+            .product();
         assert!((chance - 0.5).abs() < 1e-9);
         let alone = demands(&[(Area::FineMotor, 3.0)]);
         assert!((alone.halving_at(Logit::saturating(3.0)).raw()[0].1 - 3.0).abs() < 1e-9);

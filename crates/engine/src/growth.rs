@@ -71,7 +71,10 @@ mod tests {
     fn the_curve_passes_where_real_children_are() {
         for (months, logit) in [(12.0, -3.53), (24.0, 1.35), (36.0, 4.41), (42.0, 5.52)] {
             let curve = typical(Months::new(months).unwrap()).get();
-            assert!((curve - logit).abs() < 0.5, "{months} months: {curve} against {logit}");
+            assert!(
+                (curve - logit).abs() < 0.5,
+                "{months} months: {curve} against {logit}"
+            );
         }
     }
 

@@ -45,4 +45,5 @@ pub mod question;
 pub mod repertoire;
 pub mod report;
 pub mod safety;
+mod search;
 pub mod unit;

@@ -96,9 +96,17 @@ mod tests {
     #[test]
     fn quadrature_has_the_moments_of_the_normal_distribution() {
         for n in 1..=3 {
-            let moment = |power: i32| rule(n).iter().map(|&(x, w)| w * libm::pow(x, f64::from(power))).sum::<f64>();
+            let moment = |power: i32| {
+                rule(n)
+                    .iter()
+                    .map(|&(x, w)| w * libm::pow(x, f64::from(power)))
+                    .sum::<f64>()
+            };
             for (power, value) in [(0, 1.0), (1, 0.0), (2, 1.0), (3, 0.0), (4, 3.0)] {
-                assert!((moment(power) - value).abs() < 1e-9, "{n} dimensions, moment {power}");
+                assert!(
+                    (moment(power) - value).abs() < 1e-9,
+                    "{n} dimensions, moment {power}"
+                );
             }
         }
     }

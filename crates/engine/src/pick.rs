@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use crate::area::Area;
 use crate::demand::Band;
-use crate::grading::{best, Plan, Refusal, Request};
+use crate::grading::{at, Plan, Refusal, Request};
 use crate::repertoire::Repertoire;
+use crate::search::{Found, Search};
 
 /// The parent's dial: how hard today may be. `Wilson 2019`'s 85 % is theory and no optimum is proven, so it is a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -75,7 +76,10 @@ pub fn picks(repertoire: &Repertoire, request: &Request, dial: Dial, done: &[Str
     let mut order: Vec<usize> = (0..repertoire.activities.len()).collect();
     order.sort_by(|&a, &b| repertoire.activities[a].id.cmp(&repertoire.activities[b].id));
     let resting = &done[done.len().saturating_sub(NO_REPEAT.min(order.len() / 3))..];
-    let request = Request { band: dial.band(), ..*request };
+    let request = Request {
+        band: dial.band(),
+        ..*request
+    };
     let mut open: Vec<Offer> = Vec::new();
     let mut refused = Vec::new();
     for &index in &order {
@@ -84,85 +88,139 @@ pub fn picks(repertoire: &Repertoire, request: &Request, dial: Dial, done: &[Str
             continue;
         }
         let known = done.iter().filter(|&id| *id == activity.id).count().min(3) as f64;
-        match best(repertoire, activity, &request) {
-            Ok(plan) => open.push(Offer { activity: index, cost: COST_OF_KNOWN * known, plan }),
+        match Offer::of(repertoire, index, &request, COST_OF_KNOWN * known) {
+            Ok(offer) => open.push(offer),
             Err(refusal) => refused.push((index, refusal)),
         }
     }
-    let mut picks: Vec<Pick> = Vec::with_capacity(count);
-    while picks.len() < count && !open.is_empty() {
-        let wanted = (count - picks.len()).min(3);
+    let mut chosen: Vec<Choice> = Vec::with_capacity(count);
+    while chosen.len() < count && !open.is_empty() {
+        let wanted = (count - chosen.len()).min(3);
         let mut round = Vec::with_capacity(3);
         // The two that are just right choose first: an easy win is found almost everywhere.
-        while round.len() + 1 < wanted {
-            let Some(offer) = take_best(&mut open, |offer| offer.worth(&picks, &round)) else { break };
-            round.push(Pick { activity: offer.activity, role: Role::JustRight, plan: offer.plan });
+        for _ in 1..wanted {
+            round.extend(take_best(&mut open, Role::JustRight, &chosen, &round));
         }
-        if let Some(easy) = take_easy(repertoire, &request, &mut open, &picks, &round) {
+        let easy = take_best(&mut open, Role::EasyWin, &chosen, &round);
+        if let Some(easy) = easy.or_else(|| take_best(&mut open, Role::JustRight, &chosen, &round)) {
             round.insert(0, easy);
         }
-        picks.append(&mut round);
+        chosen.append(&mut round);
     }
+    let picks = chosen
+        .into_iter()
+        .filter_map(|choice| choice.explained(repertoire, &request))
+        .collect();
     Picks { picks, refused }
 }
 
+/// An activity that may be picked, graded for both roles.
 struct Offer {
     activity: usize,
+    /// What was done before costs.
     cost: f64,
-    plan: Plan,
+    just_right: Glance,
+    /// None where the activity cannot be an easy win.
+    easy_win: Option<Glance>,
+}
+
+/// What choosing between offers has to know of a grade.
+#[derive(Clone, Copy)]
+struct Glance {
+    found: Found,
+    bottleneck: Option<Area>,
+}
+
+/// An offer that was taken, in its role.
+struct Choice {
+    activity: usize,
+    role: Role,
+    glance: Glance,
 }
 
 impl Offer {
-    /// Its chance of lying in the band, less what repeats: areas of the last picks and activities done before.
-    fn worth(&self, before: &[Pick], round: &[Pick]) -> f64 {
-        let repeated: f64 = before
-            .iter()
-            .rev()
-            .take(3)
-            .chain(round)
-            .map(|pick| {
-                let same_bottleneck = pick.plan.bottleneck() == self.plan.bottleneck();
-                let shared = Area::ALL
-                    .into_iter()
-                    .filter(|&area| self.plan.demands.loads(area) && pick.plan.demands.loads(area))
-                    .count() as f64;
-                COST_OF_SAME_AREA * (shared + if same_bottleneck { 1.0 } else { 0.0 })
-            })
-            .sum();
-        self.plan.in_band - self.cost - repeated
+    fn of(repertoire: &Repertoire, activity: usize, request: &Request, cost: f64) -> Result<Offer, Refusal> {
+        let mut search = Search::new(repertoire, &repertoire.activities[activity], request)?;
+        let glance = |found: Found| Glance {
+            found,
+            bottleneck: request.profile.bottleneck(&found.demands),
+        };
+        let just_right = search.best(request.band).map(glance)?;
+        let easy_win = search.best(Band::EASY_WIN).map(glance).ok();
+        Ok(Offer {
+            activity,
+            cost,
+            just_right,
+            easy_win,
+        })
+    }
+
+    fn glance(&self, role: Role) -> Option<Glance> {
+        match role {
+            Role::EasyWin => self.easy_win,
+            Role::JustRight => Some(self.just_right),
+        }
     }
 }
 
-fn take_best(open: &mut Vec<Offer>, worth: impl Fn(&Offer) -> f64) -> Option<Offer> {
-    let mut chosen: Option<(usize, f64)> = None;
+impl Choice {
+    fn explained(self, repertoire: &Repertoire, request: &Request) -> Option<Pick> {
+        let Choice {
+            activity,
+            role,
+            glance,
+        } = self;
+        let band = match role {
+            Role::EasyWin => Band::EASY_WIN,
+            Role::JustRight => request.band,
+        };
+        let request = Request { band, ..*request };
+        let plan = at(
+            repertoire,
+            &repertoire.activities[activity],
+            glance.found.grade,
+            &request,
+        )
+        .ok()?;
+        Some(Pick { activity, role, plan })
+    }
+}
+
+/// Takes the offer that is worth most in this role: its chance of lying in the band, less what repeats, which are areas of the
+/// last picks and activities done before. Equal ones stand in the order of their ids.
+fn take_best(open: &mut Vec<Offer>, role: Role, before: &[Choice], round: &[Choice]) -> Option<Choice> {
+    let mut best: Option<(usize, Glance, f64)> = None;
     for (index, offer) in open.iter().enumerate() {
-        let value = worth(offer);
-        if chosen.is_none_or(|(_, most)| value > most) {
-            chosen = Some((index, value));
+        let Some(glance) = offer.glance(role) else {
+            continue;
+        };
+        let last = before.iter().rev().take(3).chain(round);
+        let repeated: f64 = last
+            .map(|choice| COST_OF_SAME_AREA * glance.shared_with(&choice.glance))
+            .sum();
+        let worth = glance.found.in_band - offer.cost - repeated;
+        if best.is_none_or(|(_, _, most)| worth > most) {
+            best = Some((index, glance, worth));
         }
     }
-    chosen.map(|(index, _)| open.remove(index))
+    let (index, glance, _) = best?;
+    Some(Choice {
+        activity: open.remove(index).activity,
+        role,
+        glance,
+    })
 }
 
-/// The easy win: the offer that, graded once more for an easy band, serves it best.
-fn take_easy(
-    repertoire: &Repertoire,
-    request: &Request,
-    open: &mut Vec<Offer>,
-    before: &[Pick],
-    round: &[Pick],
-) -> Option<Pick> {
-    let easy = Request { band: Band::EASY_WIN, ..*request };
-    for offer in open.iter_mut() {
-        if let Ok(plan) = best(repertoire, &repertoire.activities[offer.activity], &easy) {
-            offer.plan = plan;
-        }
+impl Glance {
+    /// How many areas both load; the bottleneck counts twice.
+    fn shared_with(&self, other: &Glance) -> f64 {
+        let both = |&area: &Area| self.found.demands.loads(area) && other.found.demands.loads(area);
+        let shared = Area::ALL.iter().filter(|area| both(area)).count() as f64;
+        shared
+            + if self.bottleneck == other.bottleneck {
+                1.0
+            } else {
+                0.0
+            }
     }
-    let taken = take_best(open, |offer| offer.worth(before, round));
-    for offer in open.iter_mut() {
-        if let Ok(plan) = best(repertoire, &repertoire.activities[offer.activity], request) {
-            offer.plan = plan;
-        }
-    }
-    taken.map(|offer| Pick { activity: offer.activity, role: Role::EasyWin, plan: offer.plan })
 }

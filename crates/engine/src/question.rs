@@ -31,8 +31,13 @@ const CUTS: [f64; 4] = [-4.0, -2.5, -1.0, 0.0];
 
 impl Answer {
     /// All answers, from most help to least.
-    pub const ALL: [Answer; 5] =
-        [Answer::NotYet, Answer::IDoMost, Answer::HandsHelp, Answer::Reminder, Answer::Alone];
+    pub const ALL: [Answer; 5] = [
+        Answer::NotYet,
+        Answer::IDoMost,
+        Answer::HandsHelp,
+        Answer::Reminder,
+        Answer::Alone,
+    ];
 
     /// The name used in exports.
     pub const fn id(self) -> &'static str {
@@ -89,7 +94,11 @@ impl Profile {
 
     /// Mean spread over all areas, in logits.
     pub fn mean_uncertainty(&self) -> f64 {
-        Area::ALL.into_iter().map(|area| self.uncertainty(area)).sum::<f64>() / Area::ALL.len() as f64
+        Area::ALL
+            .into_iter()
+            .map(|area| self.uncertainty(area))
+            .sum::<f64>()
+            / Area::ALL.len() as f64
     }
 
     /// Which of these questions tells most about this child now: the index of the one that is expected to take away most
@@ -100,10 +109,13 @@ impl Profile {
             return None;
         }
         let gains: Vec<f64> = open.iter().map(|question| self.gain(question)).collect();
-        let best = gains.iter().enumerate().fold(None, |best: Option<(usize, f64)>, (index, &gain)| match best {
-            Some((_, most)) if gain <= most => best,
-            _ => Some((index, gain)),
-        })?;
+        let best = gains
+            .iter()
+            .enumerate()
+            .fold(None, |best: Option<(usize, f64)>, (index, &gain)| match best {
+                Some((_, most)) if gain <= most => best,
+                _ => Some((index, gain)),
+            })?;
         Some(best.0)
     }
 

@@ -73,6 +73,11 @@ impl Setting {
     pub fn is_harder(&self) -> bool {
         self.shift.iter().any(|&shift| shift > 0.0)
     }
+
+    /// What it costs to choose it: that something is changed at all, and how much it takes over.
+    pub(crate) fn cost(&self) -> f64 {
+        0.5 + self.intrusion
+    }
 }
 
 /// A precondition: an ability that must be there, or a support that stands in for it.
@@ -100,7 +105,10 @@ pub struct Grade {
 impl Grade {
     /// A rung as it was authored.
     pub const fn plain(rung: u8) -> Grade {
-        Grade { rung, settings: [0; MAX_LEVERS] }
+        Grade {
+            rung,
+            settings: [0; MAX_LEVERS],
+        }
     }
 
     /// The same with one lever set.
@@ -114,7 +122,11 @@ impl Grade {
 
     /// The levers that are not at their usual setting: (lever, setting).
     pub fn moved(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.settings.iter().enumerate().filter(|(_, &setting)| setting != 0).map(|(lever, &s)| (lever, usize::from(s)))
+        self.settings
+            .iter()
+            .enumerate()
+            .filter(|(_, &setting)| setting != 0)
+            .map(|(lever, &s)| (lever, usize::from(s)))
     }
 }
 
@@ -162,7 +174,10 @@ impl Repertoire {
         for part in parts {
             let (lever, setting) = part.split_once('.')?;
             let lever = self.levers.iter().position(|one| one.id == lever)?;
-            let setting = self.levers[lever].settings.iter().position(|one| one.id == setting)?;
+            let setting = self.levers[lever]
+                .settings
+                .iter()
+                .position(|one| one.id == setting)?;
             grade = grade.with(lever, u8::try_from(setting).ok()?);
         }
         self.demands(activity, &grade)?;

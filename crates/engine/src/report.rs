@@ -29,8 +29,13 @@ const CUTS: [f64; 4] = [-1.5, 0.0, 1.0, 2.5];
 
 impl Level {
     /// All levels, from the least success to the most.
-    pub const ALL: [Level; 5] =
-        [Level::NotThisTime, Level::LotOfHelp, Level::LittleHelp, Level::ByThemselves, Level::Easily];
+    pub const ALL: [Level; 5] = [
+        Level::NotThisTime,
+        Level::LotOfHelp,
+        Level::LittleHelp,
+        Level::ByThemselves,
+        Level::Easily,
+    ];
 
     /// Whether it counts as success: with a little help, by themselves, easily.
     pub fn is_success(self) -> bool {

@@ -155,7 +155,8 @@ pub enum Supervision {
 
 impl Supervision {
     /// All of them.
-    pub const ALL: &'static [Supervision] = &[Supervision::Nearby, Supervision::SameRoom, Supervision::ArmsReach];
+    pub const ALL: &'static [Supervision] =
+        &[Supervision::Nearby, Supervision::SameRoom, Supervision::ArmsReach];
 
     /// The name used in files.
     pub const fn id(self) -> &'static str {
@@ -226,11 +227,21 @@ pub fn danger(safety: &Safety, age: Months, protection: &Protection) -> Option<D
     let mouthing = protection.mouthing.unwrap_or(age.get() < 36.0);
     let hazard = safety.hazards.iter().find(|&hazard| {
         age.get() < youngest(hazard)
-            || mouthing && matches!(hazard, Hazard::SmallParts | Hazard::Inedible | Hazard::LatexBalloon)
+            || mouthing
+                && matches!(
+                    hazard,
+                    Hazard::SmallParts | Hazard::Inedible | Hazard::LatexBalloon
+                )
     });
     hazard
         .map(Danger::Hazard)
-        .or_else(|| safety.allergens.common(protection.allergens).next().map(Danger::Allergen))
+        .or_else(|| {
+            safety
+                .allergens
+                .common(protection.allergens)
+                .next()
+                .map(Danger::Allergen)
+        })
         .or_else(|| latex(safety, protection))
         .or_else(|| safety.limits.common(protection.limits).next().map(Danger::Limit))
 }
@@ -243,7 +254,11 @@ fn latex(safety: &Safety, protection: &Protection) -> Option<Danger> {
 
 /// How near the adult stays: never less than what the hazards ask at this age, whatever a file says.
 pub fn supervision(safety: &Safety, age: Months) -> Supervision {
-    let asked = safety.hazards.iter().map(|hazard| least_supervision(hazard, age)).max();
+    let asked = safety
+        .hazards
+        .iter()
+        .map(|hazard| least_supervision(hazard, age))
+        .max();
     asked.map_or(safety.supervision, |asked| asked.max(safety.supervision))
 }
 
@@ -280,44 +295,101 @@ mod tests {
     fn beads_wait_until_three_and_until_mouthing_has_ended() {
         let beads = rung(&[Hazard::SmallParts]);
         let nothing_said = Protection::default();
-        assert_eq!(danger(&beads, age(35.9), &nothing_said), Some(Danger::Hazard(Hazard::SmallParts)));
+        assert_eq!(
+            danger(&beads, age(35.9), &nothing_said),
+            Some(Danger::Hazard(Hazard::SmallParts))
+        );
         assert_eq!(danger(&beads, age(36.0), &nothing_said), None);
-        let mouthing = Protection { mouthing: Some(true), ..nothing_said };
-        assert_eq!(danger(&beads, age(60.0), &mouthing), Some(Danger::Hazard(Hazard::SmallParts)));
-        let not_mouthing = Protection { mouthing: Some(false), ..nothing_said };
-        assert!(danger(&beads, age(30.0), &not_mouthing).is_some(), "the law does not ask about mouthing");
+        let mouthing = Protection {
+            mouthing: Some(true),
+            ..nothing_said
+        };
+        assert_eq!(
+            danger(&beads, age(60.0), &mouthing),
+            Some(Danger::Hazard(Hazard::SmallParts))
+        );
+        let not_mouthing = Protection {
+            mouthing: Some(false),
+            ..nothing_said
+        };
+        assert!(
+            danger(&beads, age(30.0), &not_mouthing).is_some(),
+            "the law does not ask about mouthing"
+        );
     }
 
     #[test]
     fn each_hazard_with_an_age_is_refused_the_day_before_it() {
         for &hazard in Hazard::ALL {
             let from = youngest(hazard);
-            let no_mouthing = Protection { mouthing: Some(false), ..Protection::default() };
+            let no_mouthing = Protection {
+                mouthing: Some(false),
+                ..Protection::default()
+            };
             if from > 0.0 {
-                assert!(danger(&rung(&[hazard]), age(from - 0.1), &no_mouthing).is_some(), "{hazard:?}");
+                assert!(
+                    danger(&rung(&[hazard]), age(from - 0.1), &no_mouthing).is_some(),
+                    "{hazard:?}"
+                );
             }
-            assert!(danger(&rung(&[hazard]), age(from.max(12.0)), &no_mouthing).is_none(), "{hazard:?}");
+            assert!(
+                danger(&rung(&[hazard]), age(from.max(12.0)), &no_mouthing).is_none(),
+                "{hazard:?}"
+            );
         }
     }
 
     #[test]
     fn an_allergy_and_a_limit_are_refused_at_every_age() {
-        let bread = Safety { allergens: Allergens::EMPTY.with(Allergen::Wheat), ..rung(&[]) };
-        let allergic = Protection { allergens: Allergens::EMPTY.with(Allergen::Wheat), ..Protection::default() };
-        assert_eq!(danger(&bread, age(140.0), &allergic), Some(Danger::Allergen(Allergen::Wheat)));
-        let running = Safety { limits: Limits::EMPTY.with(Limit::Heart), ..rung(&[]) };
-        let heart = Protection { limits: Limits::EMPTY.with(Limit::Heart), ..Protection::default() };
-        assert_eq!(danger(&running, age(140.0), &heart), Some(Danger::Limit(Limit::Heart)));
+        let bread = Safety {
+            allergens: Allergens::EMPTY.with(Allergen::Wheat),
+            ..rung(&[])
+        };
+        let allergic = Protection {
+            allergens: Allergens::EMPTY.with(Allergen::Wheat),
+            ..Protection::default()
+        };
+        assert_eq!(
+            danger(&bread, age(140.0), &allergic),
+            Some(Danger::Allergen(Allergen::Wheat))
+        );
+        let running = Safety {
+            limits: Limits::EMPTY.with(Limit::Heart),
+            ..rung(&[])
+        };
+        let heart = Protection {
+            limits: Limits::EMPTY.with(Limit::Heart),
+            ..Protection::default()
+        };
+        assert_eq!(
+            danger(&running, age(140.0), &heart),
+            Some(Danger::Limit(Limit::Heart))
+        );
         let balloon = rung(&[Hazard::LatexBalloon]);
-        let latex = Protection { allergens: Allergens::EMPTY.with(Allergen::Latex), ..Protection::default() };
-        assert_eq!(danger(&balloon, age(140.0), &latex), Some(Danger::Allergen(Allergen::Latex)));
+        let latex = Protection {
+            allergens: Allergens::EMPTY.with(Allergen::Latex),
+            ..Protection::default()
+        };
+        assert_eq!(
+            danger(&balloon, age(140.0), &latex),
+            Some(Danger::Allergen(Allergen::Latex))
+        );
     }
 
     #[test]
     fn the_adult_is_never_further_away_than_the_hazard_allows() {
-        assert_eq!(supervision(&rung(&[Hazard::Water]), age(100.0)), Supervision::ArmsReach);
-        assert_eq!(supervision(&rung(&[Hazard::Sharp]), age(50.0)), Supervision::ArmsReach);
-        assert_eq!(supervision(&rung(&[Hazard::Sharp]), age(90.0)), Supervision::SameRoom);
+        assert_eq!(
+            supervision(&rung(&[Hazard::Water]), age(100.0)),
+            Supervision::ArmsReach
+        );
+        assert_eq!(
+            supervision(&rung(&[Hazard::Sharp]), age(50.0)),
+            Supervision::ArmsReach
+        );
+        assert_eq!(
+            supervision(&rung(&[Hazard::Sharp]), age(90.0)),
+            Supervision::SameRoom
+        );
         assert_eq!(supervision(&rung(&[]), age(90.0)), Supervision::Nearby);
     }
 }

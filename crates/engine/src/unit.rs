@@ -12,7 +12,11 @@ impl Logit {
 
     /// The same, with what lies outside moved to the nearest end and what is no number at 0.
     pub fn saturating(value: f64) -> Logit {
-        Logit(if value.is_nan() { 0.0 } else { value.clamp(-40.0, 40.0) })
+        Logit(if value.is_nan() {
+            0.0
+        } else {
+            value.clamp(-40.0, 40.0)
+        })
     }
 
     /// The bare number.
@@ -33,7 +37,11 @@ impl Months {
 
     /// The same, with what lies outside moved to the nearest end and what is no number at 1.
     pub fn saturating(value: f64) -> Months {
-        Months(if value.is_nan() { 1.0 } else { value.clamp(1.0, 240.0) })
+        Months(if value.is_nan() {
+            1.0
+        } else {
+            value.clamp(1.0, 240.0)
+        })
     }
 
     /// The bare number.

@@ -1,0 +1,77 @@
+//! Compiles what stands in `assets/` into the app: the checked content as bytes, the interface's text as a table with one constant a key,
+//! and the style sheets as one string. A mistake in any of them stops the build with the words of the linter.
+#![allow(clippy::print_stdout)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use just_right_catalogue::source::{self, Message, Problem};
+
+fn main() -> ExitCode {
+    match compile() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compile() -> Result<(), Box<dyn std::error::Error>> {
+    let assets = Path::new("assets");
+    println!("cargo::rerun-if-changed=assets");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let catalogue = source::read(assets).map_err(together)?;
+    fs::write(out.join("catalogue.bin"), catalogue.to_bytes()?)?;
+    let english = source::read_locale(&assets.join("locales").join("en.toml")).map_err(together)?;
+    fs::write(out.join("words.rs"), words(&english))?;
+    fs::write(out.join("style.css"), styles(&assets.join("styles"))?)?;
+    Ok(())
+}
+
+fn together(problems: Vec<Problem>) -> String {
+    problems.iter().fold(String::from("the content has mistakes:\n"), |mut all, problem| {
+        let _ = writeln!(all, "{problem}");
+        all
+    })
+}
+
+/// One constant a key, and the table of texts in the same order.
+fn words(messages: &[Message]) -> String {
+    let mut code = String::from("/// The keys of all texts of the interface.\npub mod key {\n    use super::Key;\n");
+    for (index, message) in messages.iter().enumerate() {
+        let name = message.key.replace(['.', '-'], "_").to_uppercase();
+        let _ = writeln!(code, "    /// “{}”\n    pub const {name}: Key = Key({index});", message.text.replace('\n', " "));
+    }
+    let _ = writeln!(code, "}}\n\nconst ENGLISH: [&str; {}] = [", messages.len());
+    for message in messages {
+        let _ = writeln!(code, "    {:?},", message.text);
+    }
+    code.push_str("];\n");
+    code
+}
+
+/// All sheets in the order of their names, without comments and needless space.
+fn styles(folder: &Path) -> io::Result<String> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "css"));
+    paths.sort();
+    let mut all = String::new();
+    for path in paths {
+        let mut rest = fs::read_to_string(&path)?;
+        while let Some((before, after)) = rest.split_once("/*") {
+            let after = after.split_once("*/").map_or("", |(_, after)| after);
+            rest = format!("{before}{after}");
+        }
+        rest.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| {
+            all.push_str(line);
+            // A line that does not end a rule or declaration goes on after a space.
+            if !line.ends_with(['{', '}', ';', ',']) {
+                all.push(' ');
+            }
+        });
+    }
+    Ok(all)
+}

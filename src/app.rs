@@ -1,0 +1,653 @@
+//! The app: one component that holds the state, hears what people do, and shows the view for where they are.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use just_right_catalogue::Id;
+use just_right_engine::question::Answer;
+use just_right_engine::report::Level;
+use just_right_engine::safety::{Allergen, Limit};
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::child_model;
+use crate::embed::{Failed, Picked, Ready, Reported};
+use crate::family::{AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme};
+use crate::knowledge::Knowledge;
+use crate::model::{activity, asking, picks, Present};
+use crate::platform::address::Address;
+use crate::platform::files::OpenError;
+use crate::platform::storage::{Opened, WriteError, Written};
+use crate::platform::{files, page, storage};
+use crate::route::Route;
+use crate::snapshot::{self, ReadError};
+use crate::views;
+use crate::words::key;
+
+/// Where the app is mounted, and what it may do there.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Host {
+    /// The element that holds the app.
+    pub inside: Element,
+    /// The custom element on the host page: events are fired on it.
+    pub element: Element,
+    /// Language tag.
+    pub lang: AttrValue,
+    /// Whether anything may be kept in the browser.
+    pub storage: bool,
+    /// How places are kept.
+    pub address: Address,
+}
+
+/// What somebody did, or what came back from the browser.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Go to a place.
+    Go(Route),
+    /// Go to a place in the stead of this one.
+    Swap(Route),
+    /// The address changed.
+    Arrived(Route),
+    /// A field of the child's form was typed in.
+    Typed(Field, String),
+    /// Still puts things in the mouth.
+    MouthingSet(Option<bool>),
+    /// An allergy was switched.
+    AllergenSwitched(Allergen),
+    /// A medical limit was switched.
+    LimitSwitched(Limit),
+    /// The child's form was sent.
+    ChildSent,
+    /// The page is about this child now.
+    Choose(ChildId),
+    /// Ask before something that takes data away.
+    Ask(Confirm),
+    /// Do not.
+    Keep,
+    /// Do what was asked about.
+    Do,
+    /// An activity went like this.
+    Report(Level),
+    /// Take the last report back.
+    TakeBack,
+    /// A question was answered; `None`: no chance to try.
+    Answer(Option<Answer>),
+    /// Go back one question.
+    QuestionBack,
+    /// Show three more picks.
+    More,
+    /// How the page looks.
+    SetTheme(Theme),
+    /// How hard today may be.
+    SetMood(Mood),
+    /// Save all as a file.
+    Export,
+    /// Save the unreadable snapshot as a file.
+    ExportUnreadable,
+    /// Begin anew although something unreadable is there.
+    StartAnew,
+    /// A file was chosen.
+    FileChosen(web_sys::File),
+    /// A file was read.
+    FileRead(Result<String, OpenError>),
+    /// What was stored.
+    Opened(Opened),
+    /// A write ended.
+    Written(Result<Written, WriteError>),
+}
+
+/// A field of the child's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Nickname.
+    Nickname,
+    /// Years.
+    Years,
+    /// Months.
+    Months,
+}
+
+/// Something to ask about before it is done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Confirm {
+    /// Erase everything.
+    Erase,
+    /// Remove a child.
+    Remove(ChildId),
+    /// Replace all by an import.
+    Import(Box<Family>),
+}
+
+/// The child's form while it is filled in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// As typed.
+    pub nickname: String,
+    /// As typed.
+    pub years: String,
+    /// As typed.
+    pub months: String,
+    /// Still puts things in the mouth.
+    pub mouthing: Option<bool>,
+    /// Allergies.
+    pub allergens: Vec<Allergen>,
+    /// Medical limits.
+    pub limits: Vec<Limit>,
+    /// What was wrong when it was sent.
+    pub problem: Option<AgeProblem>,
+}
+
+impl Draft {
+    fn of(child: &Child, today: Day) -> Draft {
+        let age = child.age_at(today);
+        Draft {
+            nickname: child.nickname.as_ref().map_or_else(String::new, |name| name.as_str().to_owned()),
+            years: (age / 12).to_string(),
+            months: (age % 12).to_string(),
+            mouthing: child.mouthing,
+            allergens: child.allergens.iter().map(|id| id.0).collect(),
+            limits: child.limits.iter().map(|id| id.0).collect(),
+            problem: None,
+        }
+    }
+}
+
+/// Whether what is told is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Not known yet.
+    Opening,
+    /// It is.
+    Kept,
+    /// The host page did not ask for it.
+    NotAsked,
+    /// The browser does not allow it.
+    Denied,
+    /// What is stored must not be overwritten.
+    ReadOnly,
+    /// The last write did not succeed.
+    Failing,
+}
+
+/// Something to say at the top of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What.
+    pub text: String,
+    /// What kind.
+    pub kind: NoticeKind,
+}
+
+/// What kind of notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something was learned from a report; it can be taken back.
+    Learned,
+    /// Good to know.
+    Info,
+    /// Something did not work.
+    Problem,
+    /// There is unreadable data: save it, or begin anew.
+    Unreadable,
+}
+
+/// All that the views read.
+pub struct State {
+    /// The content.
+    pub knowledge: Rc<Knowledge>,
+    /// The family's data.
+    pub family: Family,
+    /// Where somebody is.
+    pub route: Route,
+    /// Today.
+    pub today: Day,
+    /// The active child as screens speak of it.
+    pub present: Option<Present>,
+    /// The child's form.
+    pub draft: Draft,
+    /// What is said at the top.
+    pub notice: Option<Notice>,
+    /// What was asked about.
+    pub confirm: Option<Confirm>,
+    /// How many picks are shown.
+    pub count: usize,
+    /// The picks.
+    pub cards: Vec<picks::Card>,
+    /// Whether what is told is kept.
+    pub keeping: Keeping,
+    /// Where there is an import that was not understood: what is wrong.
+    pub import_problem: Option<String>,
+    /// Our own page.
+    pub standalone: bool,
+    unreadable: Option<String>,
+}
+
+impl State {
+    fn refresh(&mut self) {
+        self.present = self.family.active_child().map(|child| Present::of(&self.family, child, self.today));
+        self.refresh_cards();
+    }
+
+    fn refresh_cards(&mut self) {
+        self.cards = match (&self.present, &self.route) {
+            (Some(present), Route::Today) => picks::cards(&self.knowledge, present, self.count),
+            _ => Vec::new(),
+        };
+    }
+
+    /// Where somebody really is: a place that needs a child is the first screen without one.
+    fn settle(&self, route: Route) -> Route {
+        let nobody = self.family.children.is_empty();
+        match route {
+            route if nobody && route.needs_child() => Route::Hello,
+            Route::Hello if !nobody => Route::Today,
+            route => route,
+        }
+    }
+}
+
+/// The component.
+pub struct App {
+    state: State,
+    focus_start: bool,
+    focus_on: Option<&'static str>,
+    _arrivals: Option<EventListener>,
+}
+
+/// Picks in one round.
+const ROUND: usize = 3;
+
+impl Component for App {
+    type Message = Act;
+    type Properties = Host;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let host = ctx.props();
+        let knowledge = Rc::new(Knowledge::built_in());
+        let arrived = ctx.link().callback(Act::Arrived);
+        let listener = host.address.listen(move |route| arrived.emit(route));
+        let keeping = if host.storage { Keeping::Opening } else { Keeping::NotAsked };
+        if host.storage {
+            ctx.link().send_future(async { Act::Opened(storage::open(page::today()).await) });
+        }
+        page::tell_host(
+            &host.element,
+            "just-right-ready",
+            &Ready { version: env!("CARGO_PKG_VERSION"), activities: knowledge.catalogue.activities.len() },
+        );
+        let state = State {
+            knowledge,
+            family: Family::default(),
+            route: host.address.current(),
+            today: page::today(),
+            present: None,
+            draft: Draft::default(),
+            notice: None,
+            confirm: None,
+            count: ROUND,
+            cards: Vec::new(),
+            keeping,
+            import_problem: None,
+            standalone: host.address == Address::Hash,
+            unreadable: None,
+        };
+        App { state, focus_start: false, focus_on: None, _arrivals: listener }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
+        self.state.today = page::today();
+        match act {
+            Act::Go(route) => self.go(ctx, route, Address::push),
+            Act::Swap(route) => self.go(ctx, route, Address::replace),
+            Act::Arrived(route) => {
+                if route == self.state.route {
+                    return false;
+                }
+                self.arrive(ctx, route);
+            }
+            Act::Typed(field, text) => self.typed(field, text),
+            Act::MouthingSet(mouthing) => self.state.draft.mouthing = mouthing,
+            Act::AllergenSwitched(one) => switch(&mut self.state.draft.allergens, one),
+            Act::LimitSwitched(one) => switch(&mut self.state.draft.limits, one),
+            Act::ChildSent => self.child_sent(ctx),
+            Act::Choose(id) => {
+                self.change(ctx, Change::ChildChosen(id));
+                self.go(ctx, Route::Today, Address::push);
+            }
+            Act::Ask(confirm) => {
+                self.state.confirm = Some(confirm);
+                self.focus_on = Some("[data-confirm]");
+            }
+            Act::Keep => self.state.confirm = None,
+            Act::Do => self.confirmed(ctx),
+            Act::Report(level) => self.report(ctx, level),
+            Act::TakeBack => self.take_back(ctx),
+            Act::Answer(answer) => self.answer(ctx, answer),
+            Act::QuestionBack => {
+                let last = self.active().and_then(|child| child.history.last().map(|last| (child.id, last.clone())));
+                if let Some((id, Happening::Answered(_))) = last {
+                    self.change(ctx, Change::LastTakenBack(id));
+                    self.focus_start = true;
+                }
+            }
+            Act::More => {
+                self.state.count += ROUND;
+                self.state.refresh_cards();
+            }
+            Act::SetTheme(theme) => self.change(ctx, Change::ThemeSet(theme)),
+            Act::SetMood(mood) => {
+                self.state.count = ROUND;
+                self.change(ctx, Change::MoodSet(mood));
+            }
+            Act::Export => self.export(&snapshot::to_export(&self.state.family)),
+            Act::ExportUnreadable => {
+                if let Some(text) = self.state.unreadable.clone() {
+                    self.export(&text);
+                }
+            }
+            Act::StartAnew => {
+                ctx.link().send_future(async { Act::Written(storage::start_anew().await.map(|()| Written::Same)) });
+                self.state.unreadable = None;
+                self.state.notice = None;
+                self.state.keeping = Keeping::Kept;
+            }
+            Act::FileChosen(file) => {
+                self.state.import_problem = None;
+                ctx.link().send_future(async move { Act::FileRead(files::open(file).await) });
+                return false;
+            }
+            Act::FileRead(read) => self.file_read(read),
+            Act::Opened(opened) => self.opened(ctx, opened),
+            Act::Written(written) => return self.written(ctx, written),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        views::app(&self.state, &ctx.props().lang, &ctx.link().callback(|act: Act| act))
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        let inside = &ctx.props().inside;
+        if std::mem::take(&mut self.focus_start) {
+            page::focus_start(inside);
+        }
+        if let Some(selector) = self.focus_on.take() {
+            page::focus(inside, selector);
+        }
+        if self.state.standalone {
+            page::set_page_theme(self.state.family.theme);
+            page::set_title(&views::title(&self.state));
+        }
+    }
+}
+
+impl App {
+    fn active(&self) -> Option<&Child> {
+        self.state.family.active_child()
+    }
+
+    /// Applies a change at once and writes it behind.
+    fn change(&mut self, ctx: &Context<Self>, change: Change) {
+        self.state.family = self.state.family.apply(&change);
+        self.state.refresh();
+        if matches!(self.state.keeping, Keeping::Kept | Keeping::Failing) {
+            let (expected, today) = (self.state.family.clone(), self.state.today);
+            ctx.link().send_future(async move { Act::Written(storage::commit(&change, &expected, today).await) });
+        }
+    }
+
+    fn go(&mut self, ctx: &Context<Self>, route: Route, by: impl Fn(Address, &Route)) {
+        let route = self.state.settle(route);
+        by(ctx.props().address, &route);
+        self.arrive(ctx, route);
+    }
+
+    fn arrive(&mut self, ctx: &Context<Self>, route: Route) {
+        let route = self.state.settle(route);
+        let same_screen = std::mem::discriminant(&route) == std::mem::discriminant(&self.state.route);
+        let easier_or_harder = same_screen && matches!(route, Route::Activity(..));
+        match &route {
+            Route::Child(Some(id)) => {
+                let draft = self.state.family.child(ChildId(*id)).map(|child| Draft::of(child, self.state.today));
+                self.state.draft = draft.unwrap_or_default();
+            }
+            Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
+            Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
+            _ => {}
+        }
+        if !matches!(route, Route::Today) && self.state.notice.as_ref().is_some_and(|one| one.kind != NoticeKind::Unreadable) {
+            self.state.notice = None;
+        }
+        self.state.confirm = None;
+        self.state.import_problem = None;
+        // Going easier or harder stays on the same screen: focus stays on the button, and a live region says what changed.
+        self.focus_start = !easier_or_harder;
+        self.state.route = route;
+        self.state.refresh_cards();
+    }
+
+    fn tell_pick(&self, ctx: &Context<Self>, id: &str, grade: Option<&str>) {
+        let Some(present) = &self.state.present else { return };
+        if let Ok(found) = activity::page(&self.state.knowledge, present, id, grade) {
+            let detail = Picked { activity: id, grade: &found.grade, success: found.plan.outlook.success };
+            page::tell_host(&ctx.props().element, "just-right-pick", &detail);
+        }
+    }
+
+    fn typed(&mut self, field: Field, text: String) {
+        let draft = &mut self.state.draft;
+        match field {
+            Field::Nickname => draft.nickname = text,
+            Field::Years => draft.years = text,
+            Field::Months => draft.months = text,
+        }
+        draft.problem = None;
+    }
+
+    fn child_sent(&mut self, ctx: &Context<Self>) {
+        let draft = self.state.draft.clone();
+        let age = match AgeMonths::parse(&draft.years, &draft.months) {
+            Ok(age) => age,
+            Err(problem) => {
+                self.state.draft.problem = Some(problem);
+                self.focus_on = Some("[aria-invalid=true]");
+                return;
+            }
+        };
+        let (nickname, on) = (Nickname::parse(&draft.nickname), self.state.today);
+        let existing = match self.state.route {
+            Route::Child(Some(id)) => self.state.family.child(ChildId(id)).map(|child| child.id),
+            _ => None,
+        };
+        match existing {
+            Some(id) => self.change(ctx, Change::ChildEdited { id, nickname, age, on }),
+            None => {
+                let first = self.state.family.children.is_empty();
+                self.change(ctx, Change::ChildAdded { nickname, age, on });
+                if first && self.state.keeping == Keeping::Kept {
+                    page::ask_to_persist();
+                }
+            }
+        }
+        let said = draft.mouthing.is_some() || !draft.allergens.is_empty() || !draft.limits.is_empty();
+        if let Some(id) = existing.or(self.state.family.active).filter(|_| said || existing.is_some()) {
+            let allergens = draft.allergens.into_iter().map(Id).collect();
+            let limits = draft.limits.into_iter().map(Id).collect();
+            self.change(ctx, Change::ProtectionSet { id, mouthing: draft.mouthing, allergens, limits });
+        }
+        self.state.count = ROUND;
+        let next = if existing.is_some() { Route::Children } else { Route::Today };
+        self.go(ctx, next, Address::push);
+    }
+
+    fn confirmed(&mut self, ctx: &Context<Self>) {
+        match self.state.confirm.take() {
+            Some(Confirm::Erase) => {
+                self.change(ctx, Change::Erased);
+                self.state.unreadable = None;
+                self.go(ctx, Route::Hello, Address::push);
+                self.say(NoticeKind::Info, key::SETTINGS_ERASED.say());
+            }
+            Some(Confirm::Remove(id)) => {
+                self.change(ctx, Change::ChildRemoved(id));
+                self.go(ctx, Route::Children, Address::replace);
+            }
+            Some(Confirm::Import(family)) => {
+                self.change(ctx, Change::Imported(family));
+                self.say(NoticeKind::Info, key::SETTINGS_IMPORTED.say());
+            }
+            None => {}
+        }
+    }
+
+    fn report(&mut self, ctx: &Context<Self>, level: Level) {
+        let (Some(present), Route::HowDidItGo(id, grade)) = (&self.state.present, self.state.route.clone()) else {
+            return;
+        };
+        let found = activity::page(&self.state.knowledge, present, &id, Some(&grade));
+        let (Ok(found), Some(child)) = (found, self.active().map(|child| child.id)) else { return };
+        let demands = found.plan.demands;
+        let report = Report {
+            activity: id.clone(),
+            grade: grade.clone(),
+            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
+            spread: demands.spread(),
+            expected: found.plan.outlook.success,
+            level: Id(level),
+            on: self.state.today,
+        };
+        let before = present.clone();
+        self.change(ctx, Change::Happened(child, Happening::Reported(report)));
+        page::tell_host(
+            &ctx.props().element,
+            "just-right-report",
+            &Reported { activity: &id, grade: &grade, level: level.id() },
+        );
+        self.state.count = ROUND;
+        // The report is the end of this way: going back must not report again.
+        self.go(ctx, Route::Today, Address::replace);
+        if let Some(after) = &self.state.present {
+            let learned = child_model::learned(&before.profile, &after.profile, &demands);
+            let sentence = picks::learned_sentence(&before, learned, level);
+            self.say(NoticeKind::Learned, &sentence);
+        }
+    }
+
+    fn take_back(&mut self, ctx: &Context<Self>) {
+        if let Some(child) = self.active().map(|child| child.id) {
+            self.change(ctx, Change::LastTakenBack(child));
+            self.say(NoticeKind::Info, key::LEARNED_TAKEN_BACK.say());
+        }
+    }
+
+    fn answer(&mut self, ctx: &Context<Self>, answer: Option<Answer>) {
+        let (Some(present), Some(child)) = (&self.state.present, self.active()) else { return };
+        let Some(asked) = asking::asking(&self.state.knowledge, present, child) else { return };
+        let Some(question) = self.state.knowledge.catalogue.question(&asked.id) else { return };
+        let (id, answered) = (child.id, asking::answered(question, answer, self.state.today));
+        self.change(ctx, Change::Happened(id, Happening::Answered(answered)));
+        self.focus_start = true;
+    }
+
+    fn export(&mut self, text: &str) {
+        let name = format!("just-right-{}.json", page::date_for_a_name());
+        match files::save(&name, text) {
+            Ok(()) => self.say(NoticeKind::Info, &key::SETTINGS_EXPORTED.with(&[("file", &name)])),
+            Err(_) => self.say(NoticeKind::Problem, key::SETTINGS_EXPORT_REFUSED.say()),
+        }
+    }
+
+    fn file_read(&mut self, read: Result<String, OpenError>) {
+        let problem = match read {
+            Err(OpenError::TooLarge { megabytes }) => {
+                key::IMPORT_TOO_LARGE.with(&[("size", &megabytes.to_string())])
+            }
+            Err(OpenError::Unreadable) => key::IMPORT_BROKEN.say().to_owned(),
+            Ok(text) => match snapshot::read(&text, self.state.today) {
+                Ok(found) => {
+                    self.state.confirm = Some(Confirm::Import(Box::new(found.family)));
+                    self.focus_on = Some("[data-confirm]");
+                    return;
+                }
+                Err(error) => views::settings::import_problem(error),
+            },
+        };
+        self.state.import_problem = Some(problem);
+    }
+
+    fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {
+        self.state.keeping = Keeping::Kept;
+        match opened {
+            Opened::Nothing => {}
+            Opened::Family(family) => self.state.family = family,
+            Opened::Older(family) => {
+                self.state.family = family;
+                self.say(NoticeKind::Problem, key::STORE_OLDER.say());
+            }
+            Opened::Unreadable(error, text) => {
+                self.state.keeping = Keeping::ReadOnly;
+                self.state.unreadable = Some(text);
+                let said = if error == ReadError::Newer { key::STORE_NEWER } else { key::STORE_DAMAGED };
+                self.say(NoticeKind::Unreadable, said.say());
+                self.tell_error(ctx, said.say());
+            }
+            Opened::Denied => {
+                self.state.keeping = Keeping::Denied;
+                self.tell_error(ctx, key::STORE_DENIED.say());
+            }
+        }
+        self.state.refresh();
+        let route = self.state.settle(self.state.route.clone());
+        if route != self.state.route {
+            ctx.props().address.replace(&route);
+            self.state.route = route;
+        }
+        if let Route::Child(Some(id)) = self.state.route {
+            let draft = self.state.family.child(ChildId(id)).map(|child| Draft::of(child, self.state.today));
+            self.state.draft = draft.unwrap_or_default();
+        }
+        self.state.refresh_cards();
+    }
+
+    fn written(&mut self, ctx: &Context<Self>, written: Result<Written, WriteError>) -> bool {
+        match written {
+            Ok(Written::Same) => {
+                let mended = self.state.keeping == Keeping::Failing;
+                self.state.keeping = Keeping::Kept;
+                mended
+            }
+            Ok(Written::Merged(family)) => {
+                self.state.keeping = Keeping::Kept;
+                self.state.family = family;
+                self.state.refresh();
+                true
+            }
+            Err(error) => {
+                self.state.keeping =
+                    if error == WriteError::Newer { Keeping::ReadOnly } else { Keeping::Failing };
+                self.tell_error(ctx, key::STORE_FAILING.say());
+                true
+            }
+        }
+    }
+
+    fn say(&mut self, kind: NoticeKind, text: &str) {
+        self.state.notice = Some(Notice { text: text.to_owned(), kind });
+        self.focus_start = false;
+        self.focus_on = Some("[data-notice]");
+    }
+
+    fn tell_error(&self, ctx: &Context<Self>, message: &str) {
+        page::tell_host(&ctx.props().element, "just-right-error", &Failed { message });
+    }
+}
+
+fn switch<T: PartialEq>(list: &mut Vec<T>, one: T) {
+    match list.iter().position(|known| *known == one) {
+        Some(index) => {
+            list.remove(index);
+        }
+        None => list.push(one),
+    }
+}

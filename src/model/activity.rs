@@ -1,0 +1,238 @@
+//! One activity at one grade: everything that its page says.
+
+use just_right_catalogue::content::{Activity, Source};
+use just_right_engine::grading::{self, Plan, Refusal, StepBy};
+use just_right_engine::repertoire::Grade;
+use just_right_engine::safety::{Danger, Supervision};
+
+use super::track::Track;
+use super::{picks, Present};
+use crate::knowledge::Knowledge;
+use crate::words::{self, key};
+
+/// An activity's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Id.
+    pub id: String,
+    /// The grade, as a token.
+    pub grade: String,
+    /// Title.
+    pub title: String,
+    /// What the child gets to do.
+    pub promise: String,
+    /// Name of the drawing.
+    pub picture: String,
+    /// Where it stands.
+    pub track: Track,
+    /// Name of the rung.
+    pub rung: String,
+    /// Minutes: to get ready, to do, to clear away.
+    pub minutes: [u16; 3],
+    /// What was changed for this child.
+    pub changes: Vec<ChangeSaid>,
+    /// Why it fits.
+    pub why: Vec<String>,
+    /// What one needs, each with what a household has instead.
+    pub materials: Vec<(String, Option<String>)>,
+    /// What to get ready.
+    pub set_up: Vec<String>,
+    /// What to do.
+    pub steps: Vec<String>,
+    /// How near the adult stays.
+    pub supervision: &'static str,
+    /// What to keep in mind for safety.
+    pub safety: Vec<String>,
+    /// All rungs by name; which one this is.
+    pub ladder: Vec<String>,
+    /// Index into the ladder.
+    pub on: usize,
+    /// The neighbouring grades.
+    pub easier: Option<Neighbour>,
+    /// Harder.
+    pub harder: Option<Neighbour>,
+    /// Signs to go easier right now.
+    pub easier_when: Vec<String>,
+    /// Signs to go harder.
+    pub harder_when: Vec<String>,
+    /// Signs to ask somebody about.
+    pub ask_someone: Vec<String>,
+    /// For professionals: codes, and where the number is from.
+    pub professional: Vec<String>,
+    /// The plan itself, for what is recorded.
+    pub plan: Plan,
+}
+
+/// One change, as the page says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSaid {
+    /// Its name.
+    pub name: String,
+    /// What the adult does.
+    pub words: String,
+    /// What it does to the chance of success; empty where it is a support.
+    pub effect: String,
+}
+
+/// A neighbouring grade.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbour {
+    /// As a token.
+    pub grade: String,
+    /// What changes on the way there.
+    pub by: String,
+}
+
+/// Why there is no page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoPage {
+    /// No activity or grade of this name.
+    Unknown,
+    /// It is not offered to this child now, and why.
+    Refused(String),
+}
+
+/// The page of an activity, at a grade or at the one that suits best.
+pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&str>) -> Result<Page, NoPage> {
+    let (index, content) = knowledge.activity(id).ok_or(NoPage::Unknown)?;
+    let activity = knowledge.repertoire.activities.get(index).ok_or(NoPage::Unknown)?;
+    let request = present.request();
+    let plan = match grade {
+        Some(token) => {
+            let grade = knowledge.repertoire.grade(activity, token).ok_or(NoPage::Unknown)?;
+            grading::at(&knowledge.repertoire, activity, grade, &request)
+        }
+        None => grading::best(&knowledge.repertoire, activity, &request),
+    };
+    let plan = plan.map_err(|refusal| NoPage::Refused(refused(present, &refusal)))?;
+    said(knowledge, present, content, plan).ok_or(NoPage::Unknown)
+}
+
+fn said(knowledge: &Knowledge, present: &Present, content: &Activity, plan: Plan) -> Option<Page> {
+    let on = usize::from(plan.grade.rung);
+    let rung = content.rungs.get(on)?;
+    Some(Page {
+        id: content.id.clone(),
+        grade: knowledge.repertoire.token(&plan.grade),
+        title: content.title.clone(),
+        promise: content.promise.clone(),
+        picture: content.picture.clone(),
+        track: Track::of(&plan.outlook),
+        rung: rung.name.clone(),
+        minutes: content.minutes,
+        changes: changes(knowledge, content, &plan),
+        why: why(present, &plan),
+        materials: content.materials.iter().map(|one| (one.what.clone(), one.instead.clone())).collect(),
+        set_up: rung.set_up.clone(),
+        steps: rung.steps.clone(),
+        supervision: supervision(plan.supervision),
+        safety: content.safety_notes.clone(),
+        ladder: content.rungs.iter().map(|rung| rung.name.clone()).collect(),
+        on,
+        easier: plan.easier.map(|step| neighbour(knowledge, content, step.grade, step.by)),
+        harder: plan.harder.map(|step| neighbour(knowledge, content, step.grade, step.by)),
+        easier_when: content.easier_when.clone(),
+        harder_when: content.harder_when.clone(),
+        ask_someone: content.ask_someone.clone(),
+        professional: professional(content, on),
+        plan,
+    })
+}
+
+fn changes(knowledge: &Knowledge, content: &Activity, plan: &Plan) -> Vec<ChangeSaid> {
+    let times = |p: f64| ((p * 10.0).round() as u8).clamp(1, 9).to_string();
+    let levers = plan.changes.iter().filter_map(|change| {
+        let setting = knowledge.catalogue.levers.get(change.lever)?.settings.get(change.setting)?;
+        Some(ChangeSaid {
+            name: setting.name.clone(),
+            words: words_for(knowledge, content, change.lever, change.setting),
+            effect: key::ACTIVITY_EFFECT
+                .with(&[("before", &times(change.success_without)), ("after", &times(plan.outlook.success))]),
+        })
+    });
+    let supports = plan.supports.iter().filter_map(|&gate| {
+        let support = knowledge.catalogue.gates.get(gate)?.supports.first()?;
+        Some(ChangeSaid { name: key::ACTIVITY_SUPPORT.say().into(), words: support.clone(), effect: String::new() })
+    });
+    levers.chain(supports).collect()
+}
+
+/// The activity's own words for a setting, or the general ones.
+pub fn words_for(knowledge: &Knowledge, content: &Activity, lever: usize, setting: usize) -> String {
+    let own = content.words.iter().find(|(l, s, _)| usize::from(*l) == lever && usize::from(*s) == setting);
+    own.map(|(_, _, text)| text.clone())
+        .or_else(|| Some(knowledge.catalogue.levers.get(lever)?.settings.get(setting)?.words.clone()))
+        .unwrap_or_default()
+}
+
+fn why(present: &Present, plan: &Plan) -> Vec<String> {
+    let easy: Vec<&str> =
+        plan.factors.iter().skip(1).filter(|(_, chance)| *chance > 0.85).map(|&(area, _)| words::area(area)).collect();
+    let mut why = vec![picks::why(present, plan)];
+    if !easy.is_empty() {
+        why.push(key::ACTIVITY_WHY_EASY.with(&[
+            ("name", &present.name),
+            ("Name", &present.name_first),
+            ("areas", &words::list(&easy)),
+        ]));
+    }
+    if plan.outlook.spread > 1.2 {
+        why.push(key::ACTIVITY_WHY_UNSURE.with(&present.places()));
+    }
+    why
+}
+
+fn neighbour(knowledge: &Knowledge, content: &Activity, grade: Grade, by: StepBy) -> Neighbour {
+    let by = match by {
+        StepBy::Rung(rung) => content.rungs.get(usize::from(rung)).map_or_else(String::new, |rung| rung.name.clone()),
+        StepBy::Lever { lever, setting } => knowledge
+            .catalogue
+            .levers
+            .get(lever)
+            .and_then(|lever| lever.settings.get(setting))
+            .map_or_else(String::new, |setting| words::capital(&setting.short)),
+    };
+    Neighbour { grade: knowledge.repertoire.token(&grade), by }
+}
+
+/// How near the adult stays, in words.
+pub fn supervision(supervision: Supervision) -> &'static str {
+    match supervision {
+        Supervision::Nearby => key::SUPERVISION_NEARBY,
+        Supervision::SameRoom => key::SUPERVISION_SAME_ROOM,
+        Supervision::ArmsReach => key::SUPERVISION_ARMS_REACH,
+    }
+    .say()
+}
+
+fn refused(present: &Present, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Unsafe(Danger::Hazard(_)) => key::REFUSED_HAZARD.with(&present.places()),
+        Refusal::Unsafe(Danger::Allergen(_)) => key::REFUSED_ALLERGEN.with(&present.places()),
+        Refusal::Unsafe(Danger::Limit(_)) => key::REFUSED_LIMIT.with(&present.places()),
+        Refusal::TooHard { area, .. } => key::REFUSED_TOO_HARD.with(&[
+            ("name", &present.name),
+            ("Name", &present.name_first),
+            ("area", words::area(*area)),
+        ]),
+        Refusal::TooEasy { .. } => key::REFUSED_TOO_EASY.with(&present.places()),
+        Refusal::TooLong(_) | Refusal::Gate(_) | Refusal::Empty => key::REFUSED_NOW.with(&present.places()),
+    }
+}
+
+fn professional(content: &Activity, on: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !content.icf.is_empty() {
+        lines.push(key::ACTIVITY_ICF.with(&[("codes", &content.icf.join(", "))]));
+    }
+    if let Some(rung) = content.rungs.get(on) {
+        let source = match &rung.source {
+            Source::Data(name) => key::ACTIVITY_SOURCE_DATA.with(&[("name", &name.replace('_', " "))]),
+            Source::List(which) => key::ACTIVITY_SOURCE_LIST.with(&[("which", which)]),
+            Source::Judgement => key::ACTIVITY_SOURCE_JUDGEMENT.say().into(),
+        };
+        let months = (rung.age().get().round() as u16).to_string();
+        lines.push(key::ACTIVITY_HALF_AT.with(&[("months", &months), ("source", &source)]));
+    }
+    lines
+}

@@ -1,0 +1,88 @@
+//! View models: what each screen says, as plain data. Pure functions of the family's data, the content and the day; the views only
+//! turn them into html.
+
+pub mod activity;
+pub mod asking;
+pub mod doing;
+pub mod picks;
+pub mod track;
+
+use just_right_engine::ability::Profile;
+use just_right_engine::demand::Band;
+use just_right_engine::grading::Request;
+use just_right_engine::safety::Protection;
+
+use crate::child_model;
+use crate::family::{Child, Day, Family, Mood};
+use crate::words::{capital, key};
+
+/// A child as a screen speaks of it: name, belief and protection of today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Present {
+    /// The nickname, or "your child".
+    pub name: String,
+    /// The same for the start of a sentence.
+    pub name_first: String,
+    /// What is believed today.
+    pub profile: Profile,
+    /// What safety has to know.
+    pub protection: Protection,
+    /// How hard today may be.
+    pub mood: Mood,
+    /// Ids of reported activities, the latest last.
+    pub done: Vec<String>,
+}
+
+impl Present {
+    /// Of this child today.
+    pub fn of(family: &Family, child: &Child, today: Day) -> Present {
+        let name = name(child);
+        Present {
+            name_first: capital(&name),
+            name,
+            profile: child_model::profile(child, today),
+            protection: child_model::protection(child),
+            mood: family.mood,
+            done: child.reports().map(|report| report.activity.clone()).collect(),
+        }
+    }
+
+    /// What the engine is asked with.
+    pub fn request(&self) -> Request<'_> {
+        Request {
+            profile: &self.profile,
+            protection: &self.protection,
+            band: self.band(),
+            minutes: None,
+            therapist: false,
+        }
+    }
+
+    fn band(&self) -> Band {
+        self.mood.dial().band()
+    }
+
+    /// The places of a sentence that a name fills.
+    pub fn places(&self) -> [(&str, &str); 2] {
+        [("name", &self.name), ("Name", &self.name_first)]
+    }
+}
+
+/// The nickname, or "your child".
+pub fn name(child: &Child) -> String {
+    child.nickname.as_ref().map_or_else(|| key::CHILD_UNNAMED.say().to_owned(), |nickname| nickname.as_str().to_owned())
+}
+
+/// An age as people say it: "4 years", "2 years 3 months".
+pub fn age(months: u16) -> String {
+    let (years, rest) = (months / 12, months % 12);
+    let count = |n: u16, one: crate::words::Key, many: crate::words::Key| {
+        if n == 1 { one.say().to_owned() } else { many.with(&[("n", &n.to_string())]) }
+    };
+    let years_said = count(years, key::AGE_YEAR, key::AGE_YEARS);
+    match (years, rest) {
+        (_, 0) => years_said,
+        (0, _) => count(rest, key::AGE_MONTH, key::AGE_MONTHS),
+        _ => format!("{years_said} {}", count(rest, key::AGE_MONTH, key::AGE_MONTHS)),
+    }
+}

@@ -1,0 +1,89 @@
+//! The track: one line from too easy to too hard with the just-right zone, and this activity for this child on it.
+
+use just_right_engine::demand::Outlook;
+
+use crate::words::key;
+
+/// Where things stand on the track, from 0 (too easy) to 1 (too hard), and what it says in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    /// The expected chance of success.
+    pub at: f64,
+    /// The middle 80 % of what it may be: from (easier side) to (harder side).
+    pub smudge: (f64, f64),
+    /// The just-right zone.
+    pub zone: (f64, f64),
+    /// The expected chance in percent.
+    pub percent: u8,
+    /// Where it lies: "Just right."
+    pub verdict: &'static str,
+    /// "About 8 times in 10."
+    pub chance: String,
+}
+
+/// The ends of the track: a chance of success of .97 is too easy, .30 too hard.
+const EASIEST: f64 = 0.97;
+const HARDEST: f64 = 0.30;
+
+fn logit(p: f64) -> f64 {
+    (p / (1.0 - p)).ln()
+}
+
+/// The place of a chance of success on the track: its logit, from [`EASIEST`] at the left to [`HARDEST`] at the right.
+fn place(p: f64) -> f64 {
+    let (left, right) = (logit(EASIEST), logit(HARDEST));
+    ((left - logit(p.clamp(0.001, 0.999))) / (left - right)).clamp(0.0, 1.0)
+}
+
+impl Track {
+    /// For an outlook.
+    pub fn of(outlook: &Outlook) -> Track {
+        let p = outlook.success;
+        let (low, high) = outlook.interval();
+        let times = ((p * 10.0).round() as u8).clamp(1, 9);
+        let verdict = match p {
+            p if p >= 0.92 => key::TRACK_TOO_EASY,
+            p if p >= 0.85 => key::TRACK_EASY_SIDE,
+            p if p >= 0.65 => key::TRACK_JUST_RIGHT,
+            p if p >= 0.50 => key::TRACK_STRETCH,
+            _ => key::TRACK_TOO_HARD,
+        };
+        Track {
+            at: place(p),
+            smudge: (place(high), place(low)),
+            zone: (place(0.85), place(0.65)),
+            percent: (p * 100.0).round() as u8,
+            verdict: verdict.say(),
+            chance: key::TRACK_CHANCE.with(&[("n", &times.to_string())]),
+        }
+    }
+
+    /// All of it in words.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.verdict, self.chance)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outlook(success: f64) -> Outlook {
+        Outlook { success, centre: logit(success), spread: 0.8 }
+    }
+
+    #[test]
+    fn easier_stands_further_left_and_the_zone_in_the_middle() {
+        let (easy, right, hard) = (Track::of(&outlook(0.9)), Track::of(&outlook(0.75)), Track::of(&outlook(0.4)));
+        assert!(easy.at < right.at && right.at < hard.at);
+        assert!(right.zone.0 < right.at && right.at < right.zone.1);
+        assert!((right.zone.0 + right.zone.1 - 1.0).abs() < 0.15, "the zone stands about in the middle");
+        assert!(right.smudge.0 < right.at && right.at < right.smudge.1);
+    }
+
+    #[test]
+    fn the_words_say_the_same_as_the_place() {
+        assert_eq!(Track::of(&outlook(0.75)).words(), "Just right. About 8 times in 10.");
+        assert_eq!(Track::of(&outlook(0.3)).words(), "Too hard for today. About 3 times in 10.");
+    }
+}

@@ -1,0 +1,52 @@
+//! Files that the family saves and opens.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::snapshot::LARGEST;
+
+/// Hands a text to the browser to save as a file.
+///
+/// # Errors
+/// Where the browser does not allow it.
+pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has taken hold of the data with the click; a moment later the address may go.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenError {
+    /// Larger than any family's data.
+    TooLarge {
+        /// In whole megabytes.
+        megabytes: u32,
+    },
+    /// The browser could not read it as text.
+    Unreadable,
+}
+
+/// Reads a file as text. One that is too large is not even opened.
+///
+/// # Errors
+/// See [`OpenError`].
+pub async fn open(file: web_sys::File) -> Result<String, OpenError> {
+    if file.size() > LARGEST as f64 {
+        return Err(OpenError::TooLarge { megabytes: (file.size() / 1_048_576.0).round() as u32 });
+    }
+    let blob = gloo::file::Blob::from(Blob::from(file));
+    gloo::file::futures::read_as_text(&blob).await.map_err(|_| OpenError::Unreadable)
+}

@@ -1,0 +1,180 @@
+//! The stored and the exported form of the family's data.
+//!
+//! Both are one JSON text with the same head. Reading is checked to the end before anything is replaced: a text becomes a whole
+//! [`Family`] or a [`ReadError`] that says what is wrong.
+//!
+//! | version | what changed |
+//! |---|---|
+//! | 1 | children carried their age in `age_months` without the day on which it was said, and reports had no `spread` |
+//! | 2 | `age` and `age_on`; reports carry `spread` |
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::family::{Day, Family};
+
+/// The version that this release writes.
+pub const VERSION: u32 = 2;
+
+/// What stands in every file of ours.
+const FORMAT: &str = "just-right";
+
+/// The largest text that is read, in bytes. A family of ten with a report a day for ten years stays below.
+pub const LARGEST: usize = 8 * 1024 * 1024;
+
+/// Why a text is not a family's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// Larger than [`LARGEST`].
+    TooLarge,
+    /// No JSON, or one that ends too early.
+    Broken,
+    /// JSON, but not ours.
+    NotOurs,
+    /// Written by a newer release.
+    Newer,
+    /// Ours, but a value is impossible.
+    Invalid,
+    /// Ours and whole in form, but not what was written: the checksum differs.
+    Damaged,
+}
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The data.
+    pub family: Family,
+    /// How many times it had been written. Of two, the higher is the later.
+    pub sequence: u64,
+    /// The version in which it was written.
+    pub version: u32,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'static str,
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sequence: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checksum: Option<String>,
+    family: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+struct Head<'a> {
+    format: Option<String>,
+    version: Option<u32>,
+    sequence: Option<u64>,
+    checksum: Option<String>,
+    #[serde(borrow)]
+    family: Option<&'a RawValue>,
+}
+
+/// The text to store: with a sequence number and a checksum over the data.
+pub fn to_store(family: &Family, sequence: u64) -> String {
+    write(family, Some(sequence))
+}
+
+/// The text to export: the same without what only the store needs.
+pub fn to_export(family: &Family) -> String {
+    write(family, None)
+}
+
+fn write(family: &Family, sequence: Option<u64>) -> String {
+    let text = serde_json::to_string(family).unwrap_or_default();
+    let checksum = sequence.map(|_| checksum(&text));
+    RawValue::from_string(text)
+        .and_then(|raw| {
+            serde_json::to_string(&Written { format: FORMAT, version: VERSION, sequence, checksum, family: &raw })
+        })
+        .unwrap_or_default()
+}
+
+/// Reads a stored or an exported text.
+///
+/// # Errors
+/// See [`ReadError`]. Nothing is half-read.
+pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
+    if text.len() > LARGEST {
+        return Err(ReadError::TooLarge);
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let head: Head = serde_json::from_str(text).map_err(|error| {
+        if error.is_data() {
+            ReadError::NotOurs
+        } else {
+            ReadError::Broken
+        }
+    })?;
+    if head.format.as_deref() != Some(FORMAT) {
+        return Err(ReadError::NotOurs);
+    }
+    let version = head.version.ok_or(ReadError::NotOurs)?;
+    if version > VERSION {
+        return Err(ReadError::Newer);
+    }
+    let raw = head.family.ok_or(ReadError::Invalid)?;
+    if head.checksum.is_some_and(|written| written != checksum(raw.get())) {
+        return Err(ReadError::Damaged);
+    }
+    let family = match version {
+        VERSION => serde_json::from_str(raw.get()),
+        1 => serde_json::from_str(raw.get()).and_then(|old| serde_json::from_value(from_version_1(old, today))),
+        _ => return Err(ReadError::NotOurs),
+    };
+    let family: Family = family.map_err(|_| ReadError::Invalid)?;
+    check(&family)?;
+    Ok(Snapshot { family, sequence: head.sequence.unwrap_or_default(), version })
+}
+
+/// What the types alone do not say: ids once each, counts in bounds, numbers finite.
+fn check(family: &Family) -> Result<(), ReadError> {
+    let children = &family.children;
+    let twice = children.iter().enumerate().any(|(index, child)| children[..index].iter().any(|other| other.id == child.id));
+    let too_many = children.len() > Family::MOST_CHILDREN
+        || children.iter().any(|child| child.history.len() > Family::MOST_HAPPENINGS);
+    let lost = family.active.is_some_and(|id| family.child(id).is_none());
+    let impossible = children.iter().any(|child| {
+        child.age_on.0.abs() > 100_000
+            || child.reports().any(|report| {
+                report.asked.len() > 4
+                    || report.asked.iter().any(|(_, at)| at.abs() > 40.0)
+                    || !(0.0..=1.0).contains(&report.expected)
+                    || report.activity.len() > 200
+                    || report.grade.len() > 200
+            })
+    });
+    if twice || too_many || lost || impossible {
+        return Err(ReadError::Invalid);
+    }
+    Ok(())
+}
+
+/// Version 1 → 2. Pure: what it cannot know, the day on which an age was said, is the day of reading.
+fn from_version_1(mut family: Value, today: Day) -> Value {
+    let children = family.get_mut("children").and_then(Value::as_array_mut);
+    for child in children.into_iter().flatten().filter_map(Value::as_object_mut) {
+        if let Some(age) = child.remove("age_months") {
+            child.insert("age".into(), age);
+            child.insert("age_on".into(), Value::from(today.0));
+        }
+        let history = child.get_mut("history").and_then(Value::as_array_mut);
+        history.into_iter().flatten().filter_map(|happening| happening.get_mut("reported")).for_each(with_spread);
+    }
+    family
+}
+
+fn with_spread(report: &mut Value) {
+    let entry = report.as_object_mut().map(|report: &mut Map<String, Value>| report.entry("spread"));
+    if let Some(entry) = entry {
+        entry.or_insert_with(|| Value::from(1.0));
+    }
+}
+
+/// FNV-1a over the bytes, as 16 hexadecimal digits: against bits that fell over, not against an enemy.
+fn checksum(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}

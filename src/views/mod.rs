@@ -1,0 +1,170 @@
+//! Views: data to html, and nothing else. A text that can change stands in an element of its own, keyed by the text: a browser's page
+//! translation replaces text nodes, and an element that is exchanged whole does not mind.
+
+mod activity;
+mod advice;
+mod children;
+mod doing;
+mod hello;
+mod parts;
+mod questions;
+pub(crate) mod settings;
+mod today;
+
+use yew::prelude::*;
+
+use crate::app::{Act, Keeping, Notice, NoticeKind, State};
+use crate::model;
+use crate::platform::page::theme_name;
+use crate::route::Route;
+use crate::words::{key, Key};
+
+use parts::{button, link, text};
+
+/// Hears what people do.
+type On = Callback<Act>;
+
+/// The whole app.
+pub fn app(state: &State, lang: &AttrValue, on: &On) -> Html {
+    let opening = state.keeping == Keeping::Opening;
+    let bare = matches!(state.route, Route::Doing(..)) || state.family.children.is_empty();
+    html! {
+        <div class={classes!("app", bare.then_some("bare"))} lang={lang} data-theme={theme_name(state.family.theme)}>
+            { header(state, on) }
+            <main class="screen">
+                <div class="notices" key="notices">{ for notices(state, on) }</div>
+                <div class="place" key={place_key(state)}>
+                    { if opening { html! { <p class="soft">{ text(key::OPENING.say()) }</p> } } else { place(state, on) } }
+                </div>
+            </main>
+            { nav(state, on) }
+        </div>
+    }
+}
+
+/// The name of the page.
+pub fn title(state: &State) -> String {
+    let said = match &state.route {
+        Route::Activity(id, _) | Route::Doing(id, ..) | Route::HowDidItGo(id, _) => {
+            state.knowledge.activity(id).map(|(_, activity)| activity.title.clone())
+        }
+        Route::Today => Some(key::NAV_TODAY.say().into()),
+        Route::Children | Route::Child(_) => Some(key::NAV_CHILDREN.say().into()),
+        Route::Settings => Some(key::NAV_SETTINGS.say().into()),
+        Route::Questions => Some(key::QUESTIONS_TITLE.say().into()),
+        Route::Advice(id) => state.knowledge.catalogue.page(id).map(|page| page.title.clone()),
+        _ => None,
+    };
+    said.map_or_else(|| key::APP_NAME.say().into(), |said| format!("{said} · {}", key::APP_NAME.say()))
+}
+
+fn place(state: &State, on: &On) -> Html {
+    match &state.route {
+        Route::Hello => hello::hello(state, on),
+        Route::Start => hello::start(state, on),
+        Route::Today => today::today(state, on),
+        Route::Activity(id, grade) => activity::activity(state, id, grade.as_deref(), on),
+        Route::Doing(id, grade, step) => doing::doing(state, id, grade, *step, on),
+        Route::HowDidItGo(id, grade) => doing::how_did_it_go(state, id, grade, on),
+        Route::Questions => questions::questions(state, on),
+        Route::Children => children::children(state, on),
+        Route::Child(id) => children::child(state, *id, on),
+        Route::Settings => settings::settings(state, on),
+        Route::Advice(id) => advice::advice(state, id, on),
+        #[cfg(feature = "test-hooks")]
+        Route::Panic => panicking(),
+    }
+}
+
+#[cfg(feature = "test-hooks")]
+#[allow(clippy::panic)]
+fn panicking() -> Html {
+    panic!("asked to, by a test")
+}
+
+/// A screen is exchanged whole when somebody goes elsewhere; within one, what stays the same stays.
+fn place_key(state: &State) -> String {
+    match &state.route {
+        Route::Activity(id, _) => format!("activity/{id}"),
+        other => other.text(),
+    }
+}
+
+fn header(state: &State, on: &On) -> Html {
+    let child = state.family.active_child().filter(|_| !matches!(state.route, Route::Doing(..)));
+    html! {
+        <header class="top" key="top">
+            { link(on, &Route::Hello, "wordmark", html! { <>{ parts::mark() }{ text(key::APP_NAME.say()) }</> }) }
+            { match child {
+                Some(child) => link(on, &Route::Children, "chip", html! {
+                    <>{ parts::person() }{ text(format!("{}, {}", model::name(child), model::age(child.age_at(state.today)))) }</>
+                }),
+                None => html! { <span class="chip-space"></span> },
+            } }
+        </header>
+    }
+}
+
+fn nav(state: &State, on: &On) -> Html {
+    let item = |route: Route, name: Key, here: bool, icon: Html| {
+        html! {
+            <a key={name.say()} class={classes!("nav-item", here.then_some("here"))} href={format!("#{}", route.text())}
+                aria-current={here.then_some("page")} onclick={parts::going(on, &route)}>
+                { icon }{ text(name.say()) }
+            </a>
+        }
+    };
+    let today = matches!(
+        state.route,
+        Route::Today | Route::Hello | Route::Activity(..) | Route::Doing(..) | Route::HowDidItGo(..) | Route::Questions | Route::Start
+    );
+    html! {
+        <nav class="nav" key="nav" aria-label={key::NAV_LABEL.say()}>
+            { item(Route::Today, key::NAV_TODAY, today, parts::icon_today()) }
+            { item(Route::Children, key::NAV_CHILDREN, matches!(state.route, Route::Children | Route::Child(_)), parts::icon_children()) }
+            { item(Route::Advice("who-can-help".into()), key::NAV_HELP, matches!(state.route, Route::Advice(_)), parts::icon_help()) }
+            { item(Route::Settings, key::NAV_SETTINGS, matches!(state.route, Route::Settings), parts::icon_settings()) }
+        </nav>
+    }
+}
+
+fn notices(state: &State, on: &On) -> Vec<Html> {
+    let mut all = Vec::new();
+    let keeping = match state.keeping {
+        Keeping::Denied => Some(key::STORE_DENIED),
+        Keeping::Failing => Some(key::STORE_FAILING),
+        Keeping::ReadOnly if state.notice.is_none() => Some(key::STORE_READ_ONLY),
+        _ => None,
+    };
+    if let Some(said) = keeping {
+        all.push(html! { <p class="notice problem" role="status" key="keeping">{ text(said.say()) }</p> });
+    }
+    if let Some(said) = &state.notice {
+        all.push(notice(said, on));
+    }
+    all
+}
+
+fn notice(notice: &Notice, on: &On) -> Html {
+    let (class, role) = match notice.kind {
+        NoticeKind::Learned => ("notice learned", "status"),
+        NoticeKind::Info => ("notice", "status"),
+        NoticeKind::Problem | NoticeKind::Unreadable => ("notice problem", "alert"),
+    };
+    let buttons = match notice.kind {
+        NoticeKind::Learned => button(on, Act::TakeBack, "quiet small", key::LEARNED_TAKE_BACK.say()),
+        NoticeKind::Unreadable => html! {
+            <div class="row">
+                { button(on, Act::ExportUnreadable, "quiet small", key::STORE_SAVE_FILE.say()) }
+                { button(on, Act::StartAnew, "quiet small", key::STORE_START_ANEW.say()) }
+            </div>
+        },
+        NoticeKind::Info | NoticeKind::Problem => html! { <span></span> },
+    };
+    html! {
+        <div class={class} {role} tabindex="-1" data-notice="" key={notice.text.clone()}>
+            <p>{ text(notice.text.clone()) }</p>
+            { buttons }
+        </div>
+    }
+}

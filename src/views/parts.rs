@@ -1,0 +1,155 @@
+//! What all screens are made of: links, buttons, texts, drawings, the track.
+
+use just_right_catalogue::content::{Picture, Shape};
+use yew::prelude::*;
+use yew::virtual_dom::VTag;
+
+use super::On;
+use crate::app::{Act, State};
+use crate::model::track::Track;
+use crate::route::Route;
+use crate::words::key;
+
+/// A text that may change, in an element of its own.
+pub fn text(said: impl Into<AttrValue>) -> Html {
+    let said: AttrValue = said.into();
+    html! { <span key={said.to_string()}>{ said }</span> }
+}
+
+/// Goes to a place by our own way, unless the person asked the browser for a new tab or window.
+pub fn going(on: &On, route: &Route) -> Callback<MouseEvent> {
+    let (on, route) = (on.clone(), route.clone());
+    Callback::from(move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            on.emit(Act::Go(route.clone()));
+        }
+    })
+}
+
+/// A link to a place.
+pub fn link(on: &On, route: &Route, class: &'static str, inner: Html) -> Html {
+    html! { <a {class} href={format!("#{}", route.text())} onclick={going(on, route)}>{ inner }</a> }
+}
+
+/// A button that does something.
+pub fn button(on: &On, act: Act, class: &'static str, name: impl Into<AttrValue>) -> Html {
+    let on = on.clone();
+    html! {
+        <button type="button" class={classes!("button", class)} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button>
+    }
+}
+
+/// The heading of a screen; focus begins here.
+pub fn heading(said: impl Into<AttrValue>) -> Html {
+    html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
+}
+
+/// A list of lines.
+pub fn lines(class: &'static str, all: &[String]) -> Html {
+    html! { <ul {class}>{ for all.iter().map(|line| html! { <li key={line.clone()}>{ text(line.clone()) }</li> }) }</ul> }
+}
+
+/// A drawing by name.
+pub fn picture(state: &State, name: &str, class: &'static str) -> Html {
+    match state.knowledge.catalogue.picture(name) {
+        Some(found) => drawn(found, class),
+        None => html! { <div {class}></div> },
+    }
+}
+
+fn drawn(picture: &Picture, class: &'static str) -> Html {
+    let (width, height) = picture.size;
+    html! {
+        <svg {class} viewBox={format!("0 0 {width} {height}")} role="img" aria-label={picture.title.clone()} preserveAspectRatio="xMidYMid slice">
+            { for picture.shapes.iter().filter_map(shape) }
+        </svg>
+    }
+}
+
+fn shape(shape: &Shape) -> Option<Html> {
+    let mut tag = VTag::new(shape.element()?);
+    for (name, value) in shape.named_attributes() {
+        tag.add_attribute(name, value.to_owned());
+    }
+    for child in shape.children.iter().filter_map(self::shape) {
+        tag.add_child(child);
+    }
+    Some(tag.into())
+}
+
+/// The track: the meter "How hard" for those who listen, the line with its zone, smudge and dot for those who look, and the words for everybody.
+pub fn track(track: &Track) -> Html {
+    const LEFT: f64 = 8.0;
+    const WIDTH: f64 = 324.0;
+    let x = |place: f64| LEFT + WIDTH * place;
+    let number = |value: f64| format!("{value:.0}");
+    let middle = x(0.5 * (track.smudge.0 + track.smudge.1));
+    let half = (0.5 * WIDTH * (track.smudge.1 - track.smudge.0)).max(10.0);
+    html! {
+        <div class="how-hard">
+            <div class="meter" role="meter" aria-label={key::TRACK_NAME.say()} aria-valuemin="0" aria-valuemax="100"
+                aria-valuenow={track.percent.to_string()} aria-valuetext={track.words()}>
+                <svg class="track" viewBox="0 0 340 34" aria-hidden="true">
+                    <line class="track-line" x1="8" x2="332" y1="17" y2="17" />
+                    <rect class="track-zone" x={number(x(track.zone.0))} y="7" width={number(x(track.zone.1) - x(track.zone.0))} height="20" rx="10" />
+                    { for [1.0, 0.8, 0.6, 0.4].into_iter().map(|part| html! {
+                        <ellipse key={number(part * 10.0)} class="track-smudge" cx={number(middle)} cy="17" rx={number(half * part)} ry={number(6.0 + 6.0 * part)} />
+                    }) }
+                    <circle class="track-dot" cx={number(x(track.at))} cy="17" r="9" />
+                </svg>
+            </div>
+            <div class="track-ends" aria-hidden="true">
+                <span>{ key::TRACK_END_EASY.say() }</span>
+                <span class="mid">{ key::TRACK_MIDDLE.say() }</span>
+                <span>{ key::TRACK_END_HARD.say() }</span>
+            </div>
+            <p class="track-words"><b>{ text(track.verdict) }</b>{ text(format!(" {}", track.chance)) }</p>
+        </div>
+    }
+}
+
+fn icon(shapes: Html) -> Html {
+    html! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{ shapes }</svg> }
+}
+
+/// The app's mark: a dot in a zone.
+pub fn mark() -> Html {
+    html! {
+        <svg class="mark" viewBox="0 0 36 20" aria-hidden="true">
+            <rect x="1" y="8" width="34" height="4" rx="2" fill="var(--line-2)" />
+            <rect x="9" y="3" width="18" height="14" rx="7" fill="var(--zone-soft)" />
+            <circle cx="18" cy="10" r="5.5" fill="var(--zone)" />
+        </svg>
+    }
+}
+
+/// A person.
+pub fn person() -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+            <circle cx="10" cy="7" r="4" fill="var(--skin)" />
+            <path d="M3 19c0-5 3-7 7-7s7 2 7 7z" fill="var(--cloth)" />
+        </svg>
+    }
+}
+
+/// A sun.
+pub fn icon_today() -> Html {
+    icon(html! { <><circle cx="12" cy="12" r="4.5" /><path d="M12 2.5v3M12 18.5v3M2.5 12h3M18.5 12h3M5.3 5.3l2 2M16.7 16.7l2 2M5.3 18.7l2-2M16.7 7.3l2-2" /></> })
+}
+
+/// Two children.
+pub fn icon_children() -> Html {
+    icon(html! { <><circle cx="8.5" cy="8" r="3.5" /><path d="M2 20c0-4.5 2.5-6.5 6.5-6.5s6.5 2 6.5 6.5" /><circle cx="17" cy="10" r="2.5" /><path d="M17 15.5c3 0 5 1.5 5 4.5" /></> })
+}
+
+/// A hand that offers.
+pub fn icon_help() -> Html {
+    icon(html! { <path d="M12 20s-7.5-4.5-7.5-10A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 7.5 3c0 5.500-7.5 10-7.5 10z" /> })
+}
+
+/// Sliders.
+pub fn icon_settings() -> Html {
+    icon(html! { <><path d="M4 7h9M17 7h3M4 17h3M11 17h9" /><circle cx="15" cy="7" r="2" /><circle cx="9" cy="17" r="2" /></> })
+}

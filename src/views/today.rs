@@ -1,0 +1,77 @@
+//! Today: the picks.
+
+use yew::prelude::*;
+
+use super::parts::{button, going, heading, link, picture, text, track};
+use super::On;
+use crate::app::{Act, State};
+use crate::family::Mood;
+use crate::model::picks::Card;
+use crate::route::Route;
+use crate::words::key;
+
+/// The picks, and how hard today may be.
+pub fn today(state: &State, on: &On) -> Html {
+    let Some(present) = &state.present else { return html! { <p></p> } };
+    let questions = state.family.active_child().is_some_and(|child| child.answers().count() == 0);
+    let fitted = present.profile.age().get() <= just_right_engine::growth::FITTED_UP_TO + 36.0;
+    html! {
+        <div class="today">
+            { heading(key::TODAY_TITLE.with(&present.places())) }
+            { moods(state, on) }
+            <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
+            { if state.cards.is_empty() { html! { <p class="soft">{ text(key::TODAY_NONE.with(&present.places())) }</p> } } else { button(on, Act::More, "quiet wide", key::TODAY_MORE.say()) } }
+            { if questions {
+                html! {
+                    <aside class="card body aside">
+                        <h2>{ text(key::TODAY_QUESTIONS_TITLE.say()) }</h2>
+                        <p class="soft">{ text(key::TODAY_QUESTIONS.with(&present.places())) }</p>
+                        { link(on, &Route::Questions, "button quiet", text(key::TODAY_QUESTIONS_GO.say())) }
+                    </aside>
+                }
+            } else {
+                html! { <p>{ link(on, &Route::Questions, "", text(key::TODAY_QUESTIONS_MORE.say())) }</p> }
+            } }
+            { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
+        </div>
+    }
+}
+
+fn moods(state: &State, on: &On) -> Html {
+    let mood = |one: Mood| {
+        let name = match one {
+            Mood::Easier => key::MOOD_EASIER,
+            Mood::JustRight => key::MOOD_JUST_RIGHT,
+            Mood::Stretch => key::MOOD_STRETCH,
+        };
+        let here = state.family.mood == one;
+        let on = on.clone();
+        html! {
+            <button type="button" key={name.say()} class={classes!("segment", here.then_some("here"))} aria-pressed={if here { "true" } else { "false" }}
+                onclick={move |_| on.emit(Act::SetMood(one))}>{ text(name.say()) }</button>
+        }
+    };
+    html! {
+        <div class="segments" role="group" aria-label={key::MOOD_LABEL.say()}>{ for Mood::ALL.into_iter().map(mood) }</div>
+    }
+}
+
+fn card(state: &State, card: &Card, on: &On) -> Html {
+    let route = Route::Activity(card.id.clone(), Some(card.grade.clone()));
+    html! {
+        <article class="card pick" key={card.id.clone()}>
+            <div class="card-picture" onclick={going(on, &route)}>{ picture(state, &card.picture, "picture") }</div>
+            <div class="body">
+                { if card.easy_win { html! { <span class="flag">{ text(key::CARD_EASY_WIN.say()) }</span> } } else { html! { <span class="no-flag"></span> } } }
+                <h2>{ link(on, &route, "", text(card.title.clone())) }</h2>
+                <p class="meta">
+                    <span key="minutes"><b>{ text(card.minutes.to_string()) }</b>{ text(key::CARD_MINUTES.say()) }</span>
+                    { for card.areas.iter().map(|area| html! { <span key={*area}>{ text(crate::words::capital(area)) }</span> }) }
+                </p>
+                { track(&card.track) }
+                <p class="changed">{ text(card.for_child.clone()) }</p>
+                <p class="soft">{ text(card.why.clone()) }</p>
+            </div>
+        </article>
+    }
+}
