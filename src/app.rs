@@ -1,8 +1,7 @@
 //! The app: one component that holds the state, hears what people do, and shows the view for where they are.
 
-use std::rc::Rc;
-
 use gloo::events::EventListener;
+use just_right_catalogue::content::{Drawings, Part, Texts};
 use just_right_catalogue::Id;
 use just_right_engine::question::Answer;
 use just_right_engine::report::Level;
@@ -33,6 +32,8 @@ pub struct Host {
     pub element: Element,
     /// Language tag.
     pub lang: AttrValue,
+    /// The address of the folder that the release stands in.
+    pub base: AttrValue,
     /// Whether anything may be kept in the browser.
     pub storage: bool,
     /// How places are kept.
@@ -90,6 +91,8 @@ pub enum Act {
     FileChosen(web_sys::File),
     /// A file was read.
     FileRead(Result<String, OpenError>),
+    /// Words and drawings arrived, each if it could be had.
+    Fetched(Option<Texts>, Option<Drawings>),
     /// What was stored.
     Opened(Opened),
     /// A write ended.
@@ -194,7 +197,7 @@ pub enum NoticeKind {
 /// All that the views read.
 pub struct State {
     /// The content.
-    pub knowledge: Rc<Knowledge>,
+    pub knowledge: Knowledge,
     /// The family's data.
     pub family: Family,
     /// Where somebody is.
@@ -263,7 +266,9 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let host = ctx.props();
-        let knowledge = Rc::new(Knowledge::built_in());
+        let knowledge = Knowledge::built_in();
+        let base = host.base.clone();
+        ctx.link().send_future(async move { fetch(&base).await });
         let arrived = ctx.link().callback(Act::Arrived);
         let listener = host.address.listen(move |route| arrived.emit(route));
         let keeping = if host.storage { Keeping::Opening } else { Keeping::NotAsked };
@@ -357,6 +362,7 @@ impl Component for App {
                 return false;
             }
             Act::FileRead(read) => self.file_read(read),
+            Act::Fetched(texts, drawings) => self.fetched(ctx, texts, drawings),
             Act::Opened(opened) => self.opened(ctx, opened),
             Act::Written(written) => return self.written(ctx, written),
         }
@@ -576,6 +582,16 @@ impl App {
         self.state.import_problem = Some(problem);
     }
 
+    fn fetched(&mut self, ctx: &Context<Self>, texts: Option<Texts>, drawings: Option<Drawings>) {
+        // Without drawings all can be read; without words nothing can be done.
+        if texts.is_none() {
+            self.say(NoticeKind::Problem, key::NOT_FETCHED.say());
+            self.tell_error(ctx, key::NOT_FETCHED.say());
+        }
+        self.state.knowledge.texts = texts;
+        self.state.knowledge.drawings = drawings;
+    }
+
     fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {
         self.state.keeping = Keeping::Kept;
         match opened {
@@ -641,6 +657,15 @@ impl App {
     fn tell_error(&self, ctx: &Context<Self>, message: &str) {
         page::tell_host(&ctx.props().element, "just-right-error", &Failed { message });
     }
+}
+
+/// Fetches what the first pick does not need.
+async fn fetch(base: &str) -> Act {
+    let texts = files::fetch(&format!("{base}{}", Knowledge::TEXTS_FILE)).await;
+    let drawings = files::fetch(&format!("{base}{}", Knowledge::DRAWINGS_FILE)).await;
+    let texts = texts.and_then(|bytes| Texts::from_bytes(&bytes).ok());
+    let drawings = drawings.and_then(|bytes| Drawings::from_bytes(&bytes).ok());
+    Act::Fetched(texts, drawings)
 }
 
 fn switch<T: PartialEq>(list: &mut Vec<T>, one: T) {

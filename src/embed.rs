@@ -14,6 +14,8 @@ use crate::platform::address::Address;
 struct Options {
     /// Language tag. English is what there is.
     lang: String,
+    /// The address of the folder that the release stands in, with a slash at its end.
+    base: String,
     /// Whether anything may be kept in the browser.
     storage: bool,
     /// Our own page: it has the address and the title to itself.
@@ -83,6 +85,7 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
         inside: inside.clone(),
         element: host,
         lang: if options.lang.is_empty() { "en".into() } else { options.lang.into() },
+        base: options.base.into(),
         storage: options.storage,
         address: if options.standalone { Address::Hash } else { Address::Memory },
     };

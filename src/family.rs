@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use just_right_catalogue::Id;
 use just_right_engine::area::Area;
+use just_right_engine::demand::JUDGEMENT_SPREAD;
 use just_right_engine::pick::Dial;
 use just_right_engine::question::Answer;
 use just_right_engine::report::Level;
@@ -147,9 +148,11 @@ pub struct Child {
     pub id: ChildId,
     /// What the family calls the child here.
     pub nickname: Option<Nickname>,
-    /// Age on the day that it was said.
+    /// Age on the day that it was said. Snapshots of version 1 call it `age_months`.
+    #[serde(alias = "age_months")]
     pub age: AgeMonths,
-    /// That day.
+    /// That day. Snapshots of version 1 do not know it.
+    #[serde(default)]
     pub age_on: Day,
     /// Still puts things in the mouth. `None`: not said.
     #[serde(default)]
@@ -235,7 +238,8 @@ pub struct Report {
     pub grade: String,
     /// What the grade asked: area and logit.
     pub asked: Vec<(Id<Area>, f64)>,
-    /// How unsure that was, in logits.
+    /// How unsure that was, in logits. Snapshots of version 1 do not know it: they were all judgement.
+    #[serde(default = "judgement")]
     pub spread: f64,
     /// The chance of success that was expected.
     pub expected: f64,
@@ -243,6 +247,10 @@ pub struct Report {
     pub level: Id<Level>,
     /// When.
     pub on: Day,
+}
+
+fn judgement() -> f64 {
+    JUDGEMENT_SPREAD
 }
 
 /// How the page looks.

@@ -1,6 +1,6 @@
-//! The built-in content with what the engine needs of it, read once.
+//! The built-in content with what the engine needs of it, read once. Words and drawings arrive a moment later.
 
-use just_right_catalogue::content::Activity;
+use just_right_catalogue::content::{Activity, ActivityText, Drawings, Page, Part, Picture, Texts};
 use just_right_catalogue::Catalogue;
 use just_right_engine::question;
 use just_right_engine::repertoire::Repertoire;
@@ -8,15 +8,24 @@ use just_right_engine::repertoire::Repertoire;
 /// All that the app knows of the world.
 #[derive(Debug, Default)]
 pub struct Knowledge {
-    /// The content.
+    /// What is needed to rank.
     pub catalogue: Catalogue,
     /// The same for the engine: activities, levers and gates at the same indices.
     pub repertoire: Repertoire,
     /// The questions for the engine, at the same indices.
     pub questions: Vec<question::Question>,
+    /// All words, once they are there.
+    pub texts: Option<Texts>,
+    /// All drawings, once they are there.
+    pub drawings: Option<Drawings>,
 }
 
 impl Knowledge {
+    /// The file of this very version that holds [`Texts`].
+    pub const TEXTS_FILE: &'static str = concat!("later/", env!("TEXTS_FILE"));
+    /// The file of this very version that holds [`Drawings`].
+    pub const DRAWINGS_FILE: &'static str = concat!("later/", env!("DRAWINGS_FILE"));
+
     /// The built-in content. What was compiled in with this very code always reads; were it not so, the app would know nothing and say so.
     pub fn built_in() -> Knowledge {
         let catalogue =
@@ -25,11 +34,28 @@ impl Knowledge {
             repertoire: catalogue.repertoire(),
             questions: catalogue.questions.iter().map(|question| question.for_engine()).collect(),
             catalogue,
+            texts: None,
+            drawings: None,
         }
     }
 
-    /// An activity by id: its words and its place.
+    /// An activity by id: its place and what a card says of it.
     pub fn activity(&self, id: &str) -> Option<(usize, &Activity)> {
         self.catalogue.activities.iter().enumerate().find(|(_, activity)| activity.id == id)
+    }
+
+    /// All words of the activity at this place.
+    pub fn text(&self, index: usize) -> Option<&ActivityText> {
+        self.texts.as_ref()?.activities.get(index)
+    }
+
+    /// A drawing by name.
+    pub fn picture(&self, name: &str) -> Option<&Picture> {
+        self.drawings.as_ref()?.picture(name)
+    }
+
+    /// A page of advice by id.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.texts.as_ref()?.page(id)
     }
 }

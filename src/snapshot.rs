@@ -8,9 +8,8 @@
 //! | 1 | children carried their age in `age_months` without the day on which it was said, and reports had no `spread` |
 //! | 2 | `age` and `age_on`; reports carry `spread` |
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use crate::family::{Day, Family};
 
@@ -51,17 +50,6 @@ pub struct Snapshot {
     pub version: u32,
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    format: &'static str,
-    version: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sequence: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    checksum: Option<String>,
-    family: &'a RawValue,
-}
-
 #[derive(Deserialize)]
 struct Head<'a> {
     format: Option<String>,
@@ -74,22 +62,17 @@ struct Head<'a> {
 
 /// The text to store: with a sequence number and a checksum over the data.
 pub fn to_store(family: &Family, sequence: u64) -> String {
-    write(family, Some(sequence))
+    let family = serde_json::to_string(family).unwrap_or_default();
+    let checksum = checksum(&family);
+    format!(
+        r#"{{"format":"{FORMAT}","version":{VERSION},"sequence":{sequence},"checksum":"{checksum}","family":{family}}}"#
+    )
 }
 
 /// The text to export: the same without what only the store needs.
 pub fn to_export(family: &Family) -> String {
-    write(family, None)
-}
-
-fn write(family: &Family, sequence: Option<u64>) -> String {
-    let text = serde_json::to_string(family).unwrap_or_default();
-    let checksum = sequence.map(|_| checksum(&text));
-    RawValue::from_string(text)
-        .and_then(|raw| {
-            serde_json::to_string(&Written { format: FORMAT, version: VERSION, sequence, checksum, family: &raw })
-        })
-        .unwrap_or_default()
+    let family = serde_json::to_string(family).unwrap_or_default();
+    format!(r#"{{"format":"{FORMAT}","version":{VERSION},"family":{family}}}"#)
 }
 
 /// Reads a stored or an exported text.
@@ -119,12 +102,13 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
     if head.checksum.is_some_and(|written| written != checksum(raw.get())) {
         return Err(ReadError::Damaged);
     }
-    let family = match version {
-        VERSION => serde_json::from_str(raw.get()),
-        1 => serde_json::from_str(raw.get()).and_then(|old| serde_json::from_value(from_version_1(old, today))),
-        _ => return Err(ReadError::NotOurs),
-    };
-    let family: Family = family.map_err(|_| ReadError::Invalid)?;
+    if version == 0 {
+        return Err(ReadError::NotOurs);
+    }
+    let mut family: Family = serde_json::from_str(raw.get()).map_err(|_| ReadError::Invalid)?;
+    if version == 1 {
+        from_version_1(&mut family, today);
+    }
     check(&family)?;
     Ok(Snapshot { family, sequence: head.sequence.unwrap_or_default(), version })
 }
@@ -152,25 +136,10 @@ fn check(family: &Family) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Version 1 → 2. Pure: what it cannot know, the day on which an age was said, is the day of reading.
-fn from_version_1(mut family: Value, today: Day) -> Value {
-    let children = family.get_mut("children").and_then(Value::as_array_mut);
-    for child in children.into_iter().flatten().filter_map(Value::as_object_mut) {
-        if let Some(age) = child.remove("age_months") {
-            child.insert("age".into(), age);
-            child.insert("age_on".into(), Value::from(today.0));
-        }
-        let history = child.get_mut("history").and_then(Value::as_array_mut);
-        history.into_iter().flatten().filter_map(|happening| happening.get_mut("reported")).for_each(with_spread);
-    }
-    family
-}
-
-fn with_spread(report: &mut Value) {
-    let entry = report.as_object_mut().map(|report: &mut Map<String, Value>| report.entry("spread"));
-    if let Some(entry) = entry {
-        entry.or_insert_with(|| Value::from(1.0));
-    }
+/// Version 1 → 2. The other names and the missing spread are read by `family`'s own defaults; what version 1 did not know at all, the day on which an
+/// age was said, is the day of reading.
+fn from_version_1(family: &mut Family, today: Day) {
+    family.children.iter_mut().for_each(|child| child.age_on = today);
 }
 
 /// FNV-1a over the bytes, as 16 hexadecimal digits: against bits that fell over, not against an enemy.

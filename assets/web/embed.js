@@ -54,6 +54,7 @@ class JustRightPicker extends HTMLElement {
       this.shadowRoot.querySelector("slot")?.remove();
       this.#mounted = glue.mount(inside, this, {
         lang: this.getAttribute("lang") ?? "",
+        base: here("./"),
         storage: this.hasAttribute("storage"),
         standalone: this.hasAttribute("standalone"),
       });

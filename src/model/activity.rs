@@ -1,6 +1,6 @@
 //! One activity at one grade: everything that its page says.
 
-use just_right_catalogue::content::{Activity, Source};
+use just_right_catalogue::content::{Activity, ActivityText, Source};
 use just_right_engine::grading::{self, Plan, Refusal, StepBy};
 use just_right_engine::repertoire::Grade;
 use just_right_engine::safety::{Danger, Supervision};
@@ -86,6 +86,8 @@ pub struct Neighbour {
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NoPage {
+    /// The words are still on their way.
+    Coming,
     /// No activity or grade of this name.
     Unknown,
     /// It is not offered to this child now, and why.
@@ -105,47 +107,54 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
         None => grading::best(&knowledge.repertoire, activity, &request),
     };
     let plan = plan.map_err(|refusal| NoPage::Refused(refused(present, &refusal)))?;
-    said(knowledge, present, content, plan).ok_or(NoPage::Unknown)
+    let text = knowledge.text(index).ok_or(NoPage::Coming)?;
+    said(knowledge, present, content, text, plan).ok_or(NoPage::Unknown)
 }
 
-fn said(knowledge: &Knowledge, present: &Present, content: &Activity, plan: Plan) -> Option<Page> {
+fn said(
+    knowledge: &Knowledge,
+    present: &Present,
+    content: &Activity,
+    text: &ActivityText,
+    plan: Plan,
+) -> Option<Page> {
     let on = usize::from(plan.grade.rung);
-    let rung = content.rungs.get(on)?;
+    let (rung, steps) = (content.rungs.get(on)?, text.rungs.get(on)?);
     Some(Page {
         id: content.id.clone(),
         grade: knowledge.repertoire.token(&plan.grade),
         title: content.title.clone(),
-        promise: content.promise.clone(),
+        promise: text.promise.clone(),
         picture: content.picture.clone(),
         track: Track::of(&plan.outlook),
         rung: rung.name.clone(),
         minutes: content.minutes,
-        changes: changes(knowledge, content, &plan),
+        changes: changes(knowledge, text, &plan),
         why: why(present, &plan),
-        materials: content.materials.iter().map(|one| (one.what.clone(), one.instead.clone())).collect(),
-        set_up: rung.set_up.clone(),
-        steps: rung.steps.clone(),
+        materials: text.materials.iter().map(|one| (one.what.clone(), one.instead.clone())).collect(),
+        set_up: steps.set_up.clone(),
+        steps: steps.steps.clone(),
         supervision: supervision(plan.supervision),
-        safety: content.safety_notes.clone(),
+        safety: text.safety_notes.clone(),
         ladder: content.rungs.iter().map(|rung| rung.name.clone()).collect(),
         on,
         easier: plan.easier.map(|step| neighbour(knowledge, content, step.grade, step.by)),
         harder: plan.harder.map(|step| neighbour(knowledge, content, step.grade, step.by)),
-        easier_when: content.easier_when.clone(),
-        harder_when: content.harder_when.clone(),
-        ask_someone: content.ask_someone.clone(),
-        professional: professional(content, on),
+        easier_when: text.easier_when.clone(),
+        harder_when: text.harder_when.clone(),
+        ask_someone: text.ask_someone.clone(),
+        professional: professional(content, text, on),
         plan,
     })
 }
 
-fn changes(knowledge: &Knowledge, content: &Activity, plan: &Plan) -> Vec<ChangeSaid> {
+fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<ChangeSaid> {
     let times = |p: f64| ((p * 10.0).round() as u8).clamp(1, 9).to_string();
     let levers = plan.changes.iter().filter_map(|change| {
         let setting = knowledge.catalogue.levers.get(change.lever)?.settings.get(change.setting)?;
         Some(ChangeSaid {
             name: setting.name.clone(),
-            words: words_for(knowledge, content, change.lever, change.setting),
+            words: words_for(knowledge, text, change.lever, change.setting),
             effect: key::ACTIVITY_EFFECT
                 .with(&[("before", &times(change.success_without)), ("after", &times(plan.outlook.success))]),
         })
@@ -158,8 +167,8 @@ fn changes(knowledge: &Knowledge, content: &Activity, plan: &Plan) -> Vec<Change
 }
 
 /// The activity's own words for a setting, or the general ones.
-pub fn words_for(knowledge: &Knowledge, content: &Activity, lever: usize, setting: usize) -> String {
-    let own = content.words.iter().find(|(l, s, _)| usize::from(*l) == lever && usize::from(*s) == setting);
+fn words_for(knowledge: &Knowledge, text: &ActivityText, lever: usize, setting: usize) -> String {
+    let own = text.words.iter().find(|(l, s, _)| usize::from(*l) == lever && usize::from(*s) == setting);
     own.map(|(_, _, text)| text.clone())
         .or_else(|| Some(knowledge.catalogue.levers.get(lever)?.settings.get(setting)?.words.clone()))
         .unwrap_or_default()
@@ -220,13 +229,17 @@ fn refused(present: &Present, refusal: &Refusal) -> String {
     }
 }
 
-fn professional(content: &Activity, on: usize) -> Vec<String> {
+fn professional(content: &Activity, text: &ActivityText, on: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    if !content.icf.is_empty() {
-        lines.push(key::ACTIVITY_ICF.with(&[("codes", &content.icf.join(", "))]));
+    if !text.icf.is_empty() {
+        lines.push(key::ACTIVITY_ICF.with(&[("codes", &text.icf.join(", "))]));
     }
-    if let Some(rung) = content.rungs.get(on) {
-        let source = match &rung.source {
+    if !text.also_practised.is_empty() {
+        let areas: Vec<&str> = text.also_practised.iter().map(|id| words::area(id.0)).collect();
+        lines.push(key::ACTIVITY_ALSO.with(&[("areas", &words::list(&areas))]));
+    }
+    if let (Some(rung), Some(told)) = (content.rungs.get(on), text.rungs.get(on)) {
+        let source = match &told.source {
             Source::Data(name) => key::ACTIVITY_SOURCE_DATA.with(&[("name", &name.replace('_', " "))]),
             Source::List(which) => key::ACTIVITY_SOURCE_LIST.with(&[("which", which)]),
             Source::Judgement => key::ACTIVITY_SOURCE_JUDGEMENT.say().into(),

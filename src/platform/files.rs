@@ -1,6 +1,7 @@
-//! Files that the family saves and opens.
+//! Files that the family saves and opens, and the release's own.
 
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::snapshot::LARGEST;
@@ -49,4 +50,15 @@ pub async fn open(file: web_sys::File) -> Result<String, OpenError> {
     }
     let blob = gloo::file::Blob::from(Blob::from(file));
     gloo::file::futures::read_as_text(&blob).await.map_err(|_| OpenError::Unreadable)
+}
+
+/// Fetches a file of the release. `None` where it cannot be had.
+pub async fn fetch(url: &str) -> Option<Vec<u8>> {
+    let window = web_sys::window()?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }

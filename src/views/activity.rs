@@ -21,6 +21,7 @@ pub fn activity(state: &State, id: &str, grade: Option<&str>, on: &On) -> Html {
 /// Why there is no page, and where to go.
 pub fn not_shown(reason: &NoPage, on: &On) -> Html {
     let said = match reason {
+        NoPage::Coming => return html! { <p class="soft">{ text(key::OPENING.say()) }</p> },
         NoPage::Unknown => key::ACTIVITY_UNKNOWN.say().to_owned(),
         NoPage::Refused(said) => said.clone(),
     };

@@ -10,7 +10,10 @@ use crate::words::key;
 
 /// The page with this id.
 pub fn advice(state: &State, id: &str, on: &On) -> Html {
-    let Some(page) = state.knowledge.catalogue.page(id) else {
+    if state.knowledge.texts.is_none() {
+        return html! { <p class="soft">{ text(key::OPENING.say()) }</p> };
+    }
+    let Some(page) = state.knowledge.page(id) else {
         return html! {
             <div>
                 { heading(key::ACTIVITY_NOT_NOW.say()) }

@@ -52,7 +52,7 @@ pub fn title(state: &State) -> String {
         Route::Children | Route::Child(_) => Some(key::NAV_CHILDREN.say().into()),
         Route::Settings => Some(key::NAV_SETTINGS.say().into()),
         Route::Questions => Some(key::QUESTIONS_TITLE.say().into()),
-        Route::Advice(id) => state.knowledge.catalogue.page(id).map(|page| page.title.clone()),
+        Route::Advice(id) => state.knowledge.page(id).map(|page| page.title.clone()),
         _ => None,
     };
     said.map_or_else(|| key::APP_NAME.say().into(), |said| format!("{said} · {}", key::APP_NAME.say()))

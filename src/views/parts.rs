@@ -52,7 +52,7 @@ pub fn lines(class: &'static str, all: &[String]) -> Html {
 
 /// A drawing by name.
 pub fn picture(state: &State, name: &str, class: &'static str) -> Html {
-    match state.knowledge.catalogue.picture(name) {
+    match state.knowledge.picture(name) {
         Some(found) => drawn(found, class),
         None => html! { <div {class}></div> },
     }
@@ -83,7 +83,8 @@ pub fn track(track: &Track) -> Html {
     const LEFT: f64 = 8.0;
     const WIDTH: f64 = 324.0;
     let x = |place: f64| LEFT + WIDTH * place;
-    let number = |value: f64| format!("{value:.0}");
+    // Whole units are fine enough for a line of 324, and formatting of floats costs 7 KB.
+    let number = |value: f64| (value.round() as i32).to_string();
     let middle = x(0.5 * (track.smudge.0 + track.smudge.1));
     let half = (0.5 * WIDTH * (track.smudge.1 - track.smudge.0)).max(10.0);
     html! {

@@ -10,6 +10,7 @@ use crate::places::{self, Places};
 use crate::road::{Toolchain, Wasm};
 use crate::run;
 use crate::say::{self, Told};
+use crate::testing;
 use crate::tools::WASM;
 
 /// All that a release depends on. When none of it changed, the last one stands.
@@ -27,6 +28,8 @@ const INPUTS: [&str; 9] = [
 
 const PACKAGE: &str = "just-right";
 const SERVICE_WORKER: &str = "sw.js";
+/// Where the parts of the content stand that the first pick does not need.
+const LATER: &str = "later";
 /// The script that starts the app, and so must know the hashed names.
 const STARTER: &str = "embed.js";
 
@@ -96,7 +99,18 @@ fn make(rust: &Toolchain, flavour: Flavour, stage: &Path) -> Told<()> {
     let worker = places::read(&rust.places().at("assets/web").join(SERVICE_WORKER))?;
     fetch(rust)?;
     trunk(rust, flavour, stage)?;
+    parts(rust, &stage.join(LATER))?;
     finish(stage, &worker)
+}
+
+/// The parts of the content that the app fetches after the first pick: words and drawings.
+fn parts(rust: &Toolchain, folder: &Path) -> Told<()> {
+    places::make_folder(folder)?;
+    if run::shown(testing::content(rust).arg("--compile").arg(folder))? {
+        Ok(())
+    } else {
+        Err("The content could not be compiled; its reasons stand above.".to_string())
+    }
 }
 
 fn replace(stage: &Path, dist: &Path) -> Told<()> {

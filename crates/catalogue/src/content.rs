@@ -1,4 +1,8 @@
-//! The content as the app reads it: checked, complete, and small to carry.
+//! The content as the app reads it: checked, complete, and small to carry. It comes in three parts, because a first pick needs only the first:
+//!
+//! - [`Catalogue`]: what is needed to rank everything and to show a card. It travels inside the app.
+//! - [`Texts`]: all words of the activities, and the advice. Fetched right after the first picture of the page.
+//! - [`Drawings`]: fetched with them.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +18,41 @@ use just_right_engine::unit::{Logit, Minutes, Months};
 
 use crate::id::{named, Id};
 
-/// All content.
+/// All content, as the reader gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// What is needed to rank.
+    pub catalogue: Catalogue,
+    /// All words.
+    pub texts: Texts,
+    /// All drawings.
+    pub drawings: Drawings,
+}
+
+/// A part of the content that travels by itself.
+pub trait Part: Serialize + for<'de> Deserialize<'de> {
+    /// The compiled form.
+    ///
+    /// # Errors
+    /// None for content that came from the reader; the type says what the encoder can answer.
+    fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_allocvec(self)
+    }
+
+    /// Back from the compiled form.
+    ///
+    /// # Errors
+    /// Where the bytes were not made by [`to_bytes`](Part::to_bytes) of the same version.
+    fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+}
+
+impl Part for Catalogue {}
+impl Part for Texts {}
+impl Part for Drawings {}
+
+/// What is needed to rank all activities, to show them as cards, and to ask questions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
     /// General levers.
@@ -27,42 +65,39 @@ pub struct Catalogue {
     pub questions: Vec<Question>,
     /// Why each area is asked about.
     pub whys: BTreeMap<Id<Area>, String>,
-    /// Pages of advice by id.
-    pub advice: Vec<Page>,
-    /// Drawings by name.
-    pub pictures: Vec<Picture>,
 }
 
-impl Catalogue {
-    /// The compiled form.
-    ///
-    /// # Errors
-    /// None for a catalogue that came from the reader; the type says what the encoder can answer.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_allocvec(self)
-    }
+/// All words that are read once an activity or a page of advice is opened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Texts {
+    /// Of each activity, at the index that it has in [`Catalogue::activities`].
+    pub activities: Vec<ActivityText>,
+    /// Pages of advice.
+    pub advice: Vec<Page>,
+}
 
-    /// Back from the compiled form.
-    ///
-    /// # Errors
-    /// Where the bytes were not made by [`to_bytes`](Catalogue::to_bytes) of the same version.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Catalogue, postcard::Error> {
-        postcard::from_bytes(bytes)
-    }
-
-    /// The activity with this id.
-    pub fn activity(&self, id: &str) -> Option<&Activity> {
-        self.activities.iter().find(|activity| activity.id == id)
-    }
-
-    /// The drawing with this name.
-    pub fn picture(&self, name: &str) -> Option<&Picture> {
-        self.pictures.iter().find(|picture| picture.name == name)
-    }
-
+impl Texts {
     /// The page of advice with this id.
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.advice.iter().find(|page| page.id == id)
+    }
+}
+
+/// All drawings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drawings(pub Vec<Picture>);
+
+impl Drawings {
+    /// The drawing with this name.
+    pub fn picture(&self, name: &str) -> Option<&Picture> {
+        self.0.iter().find(|picture| picture.name == name)
+    }
+}
+
+impl Catalogue {
+    /// The activity with this id.
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.iter().find(|activity| activity.id == id)
     }
 
     /// The question with this id.
@@ -122,35 +157,42 @@ impl Occupation {
 }
 named!(Occupation, "an occupation");
 
-/// One activity, with all its words.
+/// One activity, as far as ranking and cards need it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
     /// Its file's name.
     pub id: String,
     /// What the family calls it.
     pub title: String,
-    /// What the child gets to do.
-    pub promise: String,
     /// Its occupation.
     pub occupation: Id<Occupation>,
     /// Name of its drawing.
     pub picture: String,
-    /// Areas that are trained without being demanded.
-    pub also_practised: Vec<Id<Area>>,
-    /// ICF codes.
-    pub icf: Vec<String>,
-    /// What one needs.
-    pub materials: Vec<Material>,
     /// To get it ready, to do it, to clear it away.
     pub minutes: [u16; 3],
-    /// What to keep in mind for safety.
-    pub safety_notes: Vec<String>,
     /// Preconditions: indices into [`Catalogue::gates`].
     pub gates: Vec<u8>,
     /// Versions, easiest first.
     pub rungs: Vec<Rung>,
     /// Levers that may be moved: indices into [`Catalogue::levers`].
     pub levers: Vec<u8>,
+}
+
+/// The words of one activity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActivityText {
+    /// What the child gets to do.
+    pub promise: String,
+    /// Areas that are trained without being demanded.
+    pub also_practised: Vec<Id<Area>>,
+    /// ICF codes.
+    pub icf: Vec<String>,
+    /// What one needs.
+    pub materials: Vec<Material>,
+    /// What to keep in mind for safety.
+    pub safety_notes: Vec<String>,
+    /// Of each rung, at its index.
+    pub rungs: Vec<RungText>,
     /// This activity's own words for settings, as (lever, setting, words).
     pub words: Vec<(u8, u8, String)>,
     /// Signs to make it easier right now.
@@ -159,6 +201,17 @@ pub struct Activity {
     pub harder_when: Vec<String>,
     /// Signs to ask a professional about.
     pub ask_someone: Vec<String>,
+}
+
+/// The words of one rung.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RungText {
+    /// Where its difficulty comes from.
+    pub source: Source,
+    /// What to get ready.
+    pub set_up: Vec<String>,
+    /// What to do.
+    pub steps: Vec<String>,
 }
 
 impl Activity {
@@ -196,8 +249,6 @@ pub struct Rung {
     pub months: BTreeMap<Id<Area>, f32>,
     /// How unsure that is, in logits.
     pub spread: f32,
-    /// Where the number is from.
-    pub source: Source,
     /// Dangers.
     pub hazards: Vec<Id<Hazard>>,
     /// Allergens.
@@ -206,10 +257,6 @@ pub struct Rung {
     pub limits: Vec<Id<Limit>>,
     /// How near the adult stays.
     pub supervision: Id<Supervision>,
-    /// What to get ready.
-    pub set_up: Vec<String>,
-    /// What to do.
-    pub steps: Vec<String>,
 }
 
 impl Rung {

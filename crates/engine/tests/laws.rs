@@ -244,10 +244,10 @@ proptest! {
         let mut dice = Dice(seed);
         let profile = random_profile(&mut dice);
         let asked = random_demands(&mut dice, profile.age());
-        let more = asked.shifted(|_| 0.0f64.max(dice_shift(seed)));
-        prop_assert!(success(&profile, &more) <= success(&profile, &asked) + ROUNDING);
+        let by = dice.between(0.0, 3.0);
+        let more = asked.shifted(|_| by);
         for raised in asked.iter().map(|(area, _)| area) {
-            let harder = asked.shifted(|area| if area == raised { dice_shift(seed) } else { 0.0 });
+            let harder = asked.shifted(|area| if area == raised { by } else { 0.0 });
             prop_assert!(success(&profile, &harder) <= success(&profile, &asked) + ROUNDING);
             prop_assert!(profile.outlook(&harder).centre <= profile.outlook(&asked).centre + ROUNDING);
         }
@@ -417,11 +417,6 @@ proptest! {
             }
         }
     }
-}
-
-/// A shift of 0 to 3 logits that a seed stands for.
-fn dice_shift(seed: u64) -> f64 {
-    Dice(seed ^ 0x5EED).between(0.0, 3.0)
 }
 
 proptest! {

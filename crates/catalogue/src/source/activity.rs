@@ -12,7 +12,7 @@ use just_right_engine::unit::Months;
 
 use super::problem::{line_of, nth_line_of, Problems};
 use super::{words, File};
-use crate::content::{Activity, Catalogue, Material, Occupation, Rung, Source};
+use crate::content::{Activity, ActivityText, Catalogue, Material, Occupation, Rung, RungText, Source};
 use crate::id::Id;
 
 /// The least difference between two rungs, in logits. Nothing below deserves to be called a new level.
@@ -158,7 +158,12 @@ struct Links {
 }
 
 /// Reads one activity; `None` where it could not be understood at all. Problems that were found stand in `problems`.
-pub(crate) fn read(file: &File, occupation: Occupation, known: &Catalogue, problems: &mut Problems) -> Option<Activity> {
+pub(crate) fn read(
+    file: &File,
+    occupation: Occupation,
+    known: &Catalogue,
+    problems: &mut Problems,
+) -> Option<(Activity, ActivityText)> {
     let entry: ActivityFile = match toml::from_str(&file.text) {
         Ok(entry) => entry,
         Err(error) => {
@@ -175,55 +180,56 @@ pub(crate) fn read(file: &File, occupation: Occupation, known: &Catalogue, probl
     check.ladder(&entry.rungs);
     check.texts(&entry);
     let gates = entry.gates.iter().filter_map(|gate| check.gate(&gate.gate, known)).collect();
-    let off: BTreeSet<&str> = entry.levers.off.iter().map(String::as_str).collect();
     check.levers_off(&entry.levers.off, known);
     let words = entry.levers.words.iter().filter_map(|(key, text)| check.lever_words(key, text, known)).collect();
-    Some(Activity {
+    let off: BTreeSet<&str> = entry.levers.off.iter().map(String::as_str).collect();
+    let activity = Activity {
         id: file.stem.clone(),
         title: entry.title,
-        promise: entry.promise,
         occupation: Id(occupation),
         picture: entry.picture,
-        also_practised: entry.also_practised,
-        icf: entry.icf,
-        materials: entry
-            .needs
-            .materials
-            .into_iter()
-            .map(|material| Material { what: material.what, instead: material.instead })
-            .collect(),
         minutes: [entry.needs.minutes.prepare, entry.needs.minutes.r#do, entry.needs.minutes.clear],
-        safety_notes: entry.safety.notes,
         gates,
-        rungs: entry
-            .rungs
-            .into_iter()
-            .map(|rung| {
-                let source = source(&rung.source).unwrap_or(Source::Judgement);
-                Rung {
-                    name: rung.name,
-                    months: rung.demands,
-                    spread: rung.spread.unwrap_or_else(|| source.spread()),
-                    source,
-                    hazards: joined(&entry.safety.hazards, &rung.hazards),
-                    allergens: joined(&entry.safety.allergens, &rung.allergens),
-                    limits: entry.safety.limits.clone(),
-                    supervision: entry.safety.supervision,
-                    set_up: rung.set_up,
-                    steps: rung.steps,
-                }
-            })
-            .collect(),
+        rungs: entry.rungs.iter().map(|rung| ranked(rung, &entry.safety)).collect(),
         levers: (0u8..)
             .zip(&known.levers)
             .filter(|(_, lever)| !off.contains(lever.id.as_str()))
             .map(|(index, _)| index)
             .collect(),
+    };
+    let told = |rung: RungEntry| RungText {
+        source: source(&rung.source).unwrap_or(Source::Judgement),
+        set_up: rung.set_up,
+        steps: rung.steps,
+    };
+    let material = |one: MaterialEntry| Material { what: one.what, instead: one.instead };
+    let text = ActivityText {
+        promise: entry.promise,
+        also_practised: entry.also_practised,
+        icf: entry.icf,
+        materials: entry.needs.materials.into_iter().map(material).collect(),
+        safety_notes: entry.safety.notes,
+        rungs: entry.rungs.into_iter().map(told).collect(),
         words,
         easier_when: entry.watch.easier_when,
         harder_when: entry.watch.harder_when,
         ask_someone: entry.watch.ask_someone,
-    })
+    };
+    Some((activity, text))
+}
+
+/// What ranking needs of a rung, the safety of its activity included.
+fn ranked(rung: &RungEntry, safety: &SafetyEntry) -> Rung {
+    let spread = source(&rung.source).unwrap_or(Source::Judgement).spread();
+    Rung {
+        name: rung.name.clone(),
+        months: rung.demands.clone(),
+        spread: rung.spread.unwrap_or(spread),
+        hazards: joined(&safety.hazards, &rung.hazards),
+        allergens: joined(&safety.allergens, &rung.allergens),
+        limits: safety.limits.clone(),
+        supervision: safety.supervision,
+    }
 }
 
 /// Checks that every link leads to an activity.

@@ -1,4 +1,4 @@
-//! Reading the source files. Parsing never panics and never half-applies: a folder becomes a whole [`Catalogue`] or a list of [`Problem`]s, and a
+//! Reading the source files. Parsing never panics and never half-applies: a folder becomes whole [`Content`] or a list of [`Problem`]s, and a
 //! problem names file, line, what is wrong, why it matters and how to mend it.
 
 mod activity;
@@ -16,7 +16,7 @@ use just_right_engine::area::Area;
 pub use locale::{read_locale, Message};
 pub use problem::Problem;
 
-use crate::content::{Catalogue, Occupation};
+use crate::content::{Catalogue, Content, Drawings, Occupation, Texts};
 use crate::id::Id;
 use problem::Problems;
 
@@ -28,19 +28,22 @@ const FEWEST_QUESTIONS: usize = 3;
 ///
 /// # Errors
 /// All problems at once, in the order of files and lines.
-pub fn read(assets: &Path) -> Result<Catalogue, Vec<Problem>> {
+pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut catalogue = Catalogue {
         levers: shared::levers(&read_file(&assets.join("levers.toml"), &mut problems), &mut problems),
         gates: shared::gates(&read_file(&assets.join("gates.toml"), &mut problems), &mut problems),
         ..Catalogue::default()
     };
+    let mut activities = Vec::new();
     for occupation in Occupation::ALL {
         for file in files(&assets.join("activities").join(occupation.id()), "toml", &mut problems) {
-            catalogue.activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
+            activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
         }
     }
-    catalogue.activities.sort_by(|a, b| a.id.cmp(&b.id));
+    activities.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    let mut texts = Texts::default();
+    (catalogue.activities, texts.activities) = activities.into_iter().unzip();
     for file in files(&assets.join("questions"), "toml", &mut problems) {
         if let Some((area, why, questions)) = shared::questions(&file, &mut problems) {
             catalogue.whys.insert(Id(area), why);
@@ -49,13 +52,21 @@ pub fn read(assets: &Path) -> Result<Catalogue, Vec<Problem>> {
     }
     catalogue.questions.sort_by(|a, b| a.area.cmp(&b.area).then(a.months.total_cmp(&b.months)).then(a.id.cmp(&b.id)));
     for file in files(&assets.join("advice"), "toml", &mut problems) {
-        catalogue.advice.extend(shared::page(&file, &mut problems));
+        texts.advice.extend(shared::page(&file, &mut problems));
     }
+    let mut drawings = Drawings::default();
     for file in files(&assets.join("pictures"), "svg", &mut problems) {
-        catalogue.pictures.extend(drawing::read(&file, &mut problems));
+        drawings.0.extend(drawing::read(&file, &mut problems));
     }
-    check_whole(&catalogue, assets, &mut problems);
-    problems.or(catalogue)
+    let content = Content { catalogue, texts, drawings };
+    check_whole(&content, assets, &mut problems);
+    problems.or(content)
+}
+
+/// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of another version.
+pub fn file_name(part: &str, bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{part}-{hash:016x}.bin")
 }
 
 /// One source file with its text.
@@ -97,25 +108,25 @@ fn display(path: &Path) -> String {
 }
 
 /// What can only be seen with everything at hand: links, drawings, ids, coverage.
-fn check_whole(catalogue: &Catalogue, assets: &Path, problems: &mut Problems) {
+fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
+    let catalogue = &content.catalogue;
     let ids: BTreeSet<&str> = catalogue.activities.iter().map(|activity| activity.id.as_str()).collect();
     if ids.len() < catalogue.activities.len() {
         problems.add("assets/activities", None, "two activities have the same id", "reports are stored by id", "rename one of the files");
     }
     for activity in &catalogue.activities {
-        let path = format!("assets/activities/{}/{}.toml", activity.occupation.0.id(), activity.id);
-        if catalogue.picture(&activity.picture).is_none() {
-            let file = read_file(&assets.join("activities").join(activity.occupation.0.id()).join(format!("{}.toml", activity.id)), problems);
+        let folder = assets.join("activities").join(activity.occupation.0.id());
+        let file = read_file(&folder.join(format!("{}.toml", activity.id)), problems);
+        if content.drawings.picture(&activity.picture).is_none() {
             problems.add(
-                &path,
+                &file.path,
                 problem::line_of(&file.text, "picture"),
                 format!("there is no drawing `{}`", activity.picture),
                 "every activity has its own drawing",
                 format!("draw assets/pictures/{}.svg (docs/CONTENT-FORMAT.md says how)", activity.picture),
             );
         }
-        let file = assets.join("activities").join(activity.occupation.0.id()).join(format!("{}.toml", activity.id));
-        activity::check_links(&read_file(&file, problems), &ids, problems);
+        activity::check_links(&file, &ids, problems);
     }
     let mut asked: BTreeMap<Area, usize> = BTreeMap::new();
     let mut seen = BTreeSet::new();
