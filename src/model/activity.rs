@@ -160,7 +160,8 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         })
     });
     let supports = plan.supports.iter().filter_map(|&gate| {
-        let support = knowledge.catalogue.gates.get(gate)?.supports.first()?;
+        let own = text.supports.iter().find(|(of, _)| usize::from(*of) == gate).map(|(_, words)| words);
+        let support = own.or_else(|| knowledge.catalogue.gates.get(gate)?.supports.first())?;
         Some(ChangeSaid { name: key::ACTIVITY_SUPPORT.say().into(), words: support.clone(), effect: String::new() })
     });
     levers.chain(supports).collect()

@@ -14,7 +14,7 @@ use just_right_engine::safety::Protection;
 
 use crate::child_model;
 use crate::family::{Child, Day, Family, Mood};
-use crate::words::{capital, key};
+use crate::words::{capital, key, Key};
 
 /// A child as a screen speaks of it: name, belief and protection of today.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,13 +76,21 @@ pub fn name(child: &Child) -> String {
 /// An age as people say it: "4 years", "2 years 3 months".
 pub fn age(months: u16) -> String {
     let (years, rest) = (months / 12, months % 12);
-    let count = |n: u16, one: crate::words::Key, many: crate::words::Key| {
-        if n == 1 { one.say().to_owned() } else { many.with(&[("n", &n.to_string())]) }
-    };
-    let years_said = count(years, key::AGE_YEAR, key::AGE_YEARS);
+    let years_said = count(usize::from(years), key::AGE_YEAR, key::AGE_YEARS);
+    let months_said = count(usize::from(rest), key::AGE_MONTH, key::AGE_MONTHS);
     match (years, rest) {
         (_, 0) => years_said,
-        (0, _) => count(rest, key::AGE_MONTH, key::AGE_MONTHS),
-        _ => format!("{years_said} {}", count(rest, key::AGE_MONTH, key::AGE_MONTHS)),
+        (0, _) => months_said,
+        _ => format!("{years_said} {months_said}"),
     }
+}
+
+/// A number of things: the text for one, or the text for `{n}`.
+pub fn count(n: usize, one: Key, many: Key) -> String {
+    if n == 1 { one.say().to_owned() } else { many.with(&[("n", &n.to_string())]) }
+}
+
+/// A sentence made of a part that may end with its own mark.
+pub fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '”']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -6,7 +6,7 @@ use just_right_engine::pick::{self, Role};
 use just_right_engine::report::Level;
 
 use super::track::Track;
-use super::Present;
+use super::{sentence, Present};
 use crate::child_model::Learned;
 use crate::knowledge::Knowledge;
 use crate::words::{self, key};
@@ -76,9 +76,9 @@ fn for_child(knowledge: &Knowledge, present: &Present, activity: &Activity, plan
         })
         .collect();
     if changes.is_empty() {
-        key::CARD_FOR_AS_IS.with(&[("name", &present.name), ("rung", rung)])
+        key::CARD_FOR_AS_IS.with(&[("name", &present.name), ("rung", &sentence(rung))])
     } else {
-        key::CARD_FOR_CHANGED.with(&[("name", &present.name), ("rung", rung), ("changes", &words::list(&changes))])
+        key::CARD_FOR_CHANGED.with(&[("name", &present.name), ("rung", &sentence(rung)), ("changes", &words::list(&changes))])
     }
 }
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::parts::{heading, lines, link, picture, text, track};
 use super::On;
 use crate::app::{Act, State};
+use crate::model::sentence;
 use crate::model::activity::{page, ChangeSaid, Neighbour, NoPage, Page};
 use crate::route::Route;
 use crate::words::{key, Key};
@@ -45,7 +46,7 @@ fn shown(state: &State, page: &Page, name: &str, on: &On) -> Html {
             <section class="grade card body" aria-label={key::ACTIVITY_GRADE.say()}>
                 <p class="rung"><b>{ text(page.rung.clone()) }</b></p>
                 { track(&page.track) }
-                <p class="live" role="status">{ text(key::ACTIVITY_NOW.with(&[("rung", &page.rung), ("words", &page.track.words())])) }</p>
+                <p class="live" role="status">{ text(key::ACTIVITY_NOW.with(&[("rung", &sentence(&page.rung)), ("words", &page.track.words())])) }</p>
                 <div class="three">
                     { step(on, page, page.easier.as_ref(), key::ACTIVITY_EASIER) }
                     { start(on, page) }

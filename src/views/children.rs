@@ -23,7 +23,10 @@ pub fn children(state: &State, on: &On) -> Html {
                 { for state.family.children.iter().map(|child| {
                     let name = model::name(child);
                     let here = Some(child.id) == active;
-                    let told = key::CHILDREN_TOLD.with(&[("reports", &child.reports().count().to_string()), ("answers", &child.answers().count().to_string())]);
+                    let told = key::CHILDREN_TOLD.with(&[
+                        ("reports", &model::count(child.reports().count(), key::COUNT_ACTIVITY, key::COUNT_ACTIVITIES)),
+                        ("answers", &model::count(child.answers().count(), key::COUNT_ANSWER, key::COUNT_ANSWERS)),
+                    ]);
                     html! {
                         <li class={classes!("card", "body", here.then_some("here"))} key={child.id.0}>
                             <h2>{ text(name.clone()) }</h2>
@@ -54,7 +57,7 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
             { match (existing, &state.confirm) {
                 (Some(child), Some(asked @ Confirm::Remove(_))) if *asked == Confirm::Remove(child.id) => confirm(
                     on,
-                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::name(child)), ("reports", &child.reports().count().to_string())]),
+                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::name(child)), ("reports", &model::count(child.reports().count(), key::COUNT_REPORT, key::COUNT_REPORTS))]),
                     key::CHILD_REMOVE_YES.say(),
                 ),
                 (Some(child), _) => button(on, Act::Ask(Confirm::Remove(child.id)), "plain", key::CHILD_REMOVE.with(&[("name", &model::name(child))])),

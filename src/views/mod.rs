@@ -17,7 +17,7 @@ use crate::app::{Act, Keeping, Notice, NoticeKind, State};
 use crate::model;
 use crate::platform::page::theme_name;
 use crate::route::Route;
-use crate::words::{key, Key};
+use crate::words::{self, key, Key};
 
 use parts::{button, link, text};
 
@@ -29,7 +29,7 @@ pub fn app(state: &State, lang: &AttrValue, on: &On) -> Html {
     let opening = state.keeping == Keeping::Opening;
     let bare = matches!(state.route, Route::Doing(..)) || state.family.children.is_empty();
     html! {
-        <div class={classes!("app", bare.then_some("bare"))} lang={lang} data-theme={theme_name(state.family.theme)}>
+        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={lang} data-theme={theme_name(state.family.theme)}>
             { header(state, on) }
             <main class="screen">
                 <div class="notices" key="notices">{ for notices(state, on) }</div>
@@ -97,7 +97,7 @@ fn header(state: &State, on: &On) -> Html {
             { link(on, &Route::Hello, "wordmark", html! { <>{ parts::mark() }{ text(key::APP_NAME.say()) }</> }) }
             { match child {
                 Some(child) => link(on, &Route::Children, "chip", html! {
-                    <>{ parts::person() }{ text(format!("{}, {}", model::name(child), model::age(child.age_at(state.today)))) }</>
+                    <>{ parts::person() }{ text(format!("{}, {}", words::capital(&model::name(child)), child.age_at(state.today) / 12)) }</>
                 }),
                 None => html! { <span class="chip-space"></span> },
             } }

@@ -7,6 +7,7 @@ use super::parts::{button, heading, link, text};
 use super::On;
 use crate::app::{Act, Confirm, Keeping, State};
 use crate::family::Theme;
+use crate::model;
 use crate::route::Route;
 use crate::snapshot::ReadError;
 use crate::words::{key, Key};
@@ -40,8 +41,8 @@ pub fn settings(state: &State, on: &On) -> Html {
                             .filter(|report| state.knowledge.activity(&report.activity).is_none())
                             .count();
                         let mut said = key::IMPORT_SURE.with(&[
-                            ("children", &family.children.len().to_string()),
-                            ("reports", &reports.to_string()),
+                            ("children", &model::count(family.children.len(), key::COUNT_CHILD, key::COUNT_CHILDREN)),
+                            ("reports", &model::count(reports, key::COUNT_REPORT, key::COUNT_REPORTS)),
                         ]);
                         if unknown > 0 {
                             said.push(' ');

@@ -195,6 +195,8 @@ pub struct ActivityText {
     pub rungs: Vec<RungText>,
     /// This activity's own words for settings, as (lever, setting, words).
     pub words: Vec<(u8, u8, String)>,
+    /// This activity's own words for what stands in for a gate, as (gate, words).
+    pub supports: Vec<(u8, String)>,
     /// Signs to make it easier right now.
     pub easier_when: Vec<String>,
     /// Signs to make it harder.

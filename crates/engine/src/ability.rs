@@ -183,6 +183,23 @@ impl Profile {
                 self.covariance[j][i] = value;
             }
         }
+        self.stay_a_child();
+    }
+
+    /// Reports that contradict each other may leave a child less known than before, but not without end: a spread
+    /// of twice that of all children of this age is the most. Otherwise absurd reports would be believed more and more.
+    fn stay_a_child(&mut self) {
+        let most = 2.0 * growth::spread(self.age);
+        for i in 0..COUNT {
+            let spread = libm::sqrt(self.covariance[i][i]);
+            if spread > most {
+                // A row and a column alike: correlations stay what they are.
+                for j in 0..COUNT {
+                    self.covariance[i][j] *= most / spread;
+                    self.covariance[j][i] *= most / spread;
+                }
+            }
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use just_right_engine::ability::Profile;
 use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{at, best, Plan, Request, StepBy};
+use just_right_engine::growth;
 use just_right_engine::pick::{picks, Dial, Role, NO_REPEAT};
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::report::Level;
@@ -455,7 +456,11 @@ fn believable(profile: &Profile) -> Result<(), TestCaseError> {
     for a in Area::ALL {
         prop_assert!(profile.ability(a).get().is_finite());
         let sd = profile.uncertainty(a);
-        prop_assert!(sd > 0.0 && sd < 3.0, "{a:?}: {sd}");
+        // However absurd the reports: never less known than by twice the spread of all children.
+        prop_assert!(
+            sd > 0.0 && sd <= 2.0 * growth::spread(profile.age()) + ROUNDING,
+            "{a:?}: {sd}"
+        );
         for b in Area::ALL {
             let correlation = profile.covariance(a, b) / (sd * profile.uncertainty(b));
             prop_assert!(correlation.abs() <= 1.0 + 1e-6, "{a:?} {b:?}: {correlation}");

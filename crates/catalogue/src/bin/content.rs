@@ -1,61 +1,68 @@
 //! `cargo xtask content`: reads all content, says what is wrong, and counts what is there. With `--compile FOLDER` it writes the parts that
 //! the app fetches later instead.
-#![allow(clippy::print_stdout)]
 
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
-use just_right_catalogue::content::{Content, Part};
+use just_right_catalogue::content::{Content, Part, Rung};
 use just_right_catalogue::source;
 use just_right_engine::area::Area;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let compile_to = match &arguments[..] {
-        [] => None,
-        [option, folder] if option == "--compile" => Some(PathBuf::from(folder)),
-        _ => {
-            println!("content takes no argument, or --compile FOLDER");
-            return ExitCode::FAILURE;
-        }
+    let (said, code) = match &arguments[..] {
+        [] => check(),
+        [option, folder] if option == "--compile" => compiled(Path::new(folder)),
+        _ => ("content takes no argument, or --compile FOLDER\n".into(), ExitCode::FAILURE),
     };
-    let assets = PathBuf::from("assets");
-    let content = source::read(&assets);
+    // Whoever reads may have read enough and closed the pipe; that is no error of ours.
+    let _ = std::io::stdout().write_all(said.as_bytes());
+    code
+}
+
+/// All content and texts, or what is wrong with them.
+fn read() -> Result<Content, String> {
+    let assets = Path::new("assets");
+    let content = source::read(assets);
     let locale = source::read_locale(&assets.join("locales").join("en.toml"));
     let problems: Vec<_> = [content.as_ref().err(), locale.as_ref().err()].into_iter().flatten().flatten().collect();
+    let mut said = String::new();
     for problem in &problems {
-        println!("{problem}\n");
+        let _ = writeln!(said, "{problem}\n");
     }
-    let (Ok(content), Ok(_)) = (&content, &locale) else {
-        println!("{} to mend. Nothing is built from content that is not whole.", problems.len());
-        return ExitCode::FAILURE;
+    let _ = writeln!(said, "{} to mend. Nothing is built from content that is not whole.", problems.len());
+    content.ok().filter(|_| locale.is_ok()).ok_or(said)
+}
+
+fn check() -> (String, ExitCode) {
+    let content = match read() {
+        Ok(content) => content,
+        Err(said) => return (said, ExitCode::FAILURE),
     };
-    if let Some(folder) = compile_to {
-        return match compile(content, &folder) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                println!("{}: {error}", folder.display());
-                ExitCode::FAILURE
-            }
-        };
-    }
     let catalogue = &content.catalogue;
     let rungs: usize = catalogue.activities.iter().map(|activity| activity.rungs.len()).sum();
-    println!(
-        "{} activities with {rungs} rungs, {} questions, {} drawings: all well.",
+    let mut said = format!(
+        "{} activities with {rungs} rungs, {} questions, {} drawings: all well.\n",
         catalogue.activities.len(),
         catalogue.questions.len(),
         content.drawings.0.len(),
     );
     for area in Area::ALL {
-        let loading = catalogue
-            .activities
-            .iter()
-            .filter(|activity| activity.rungs.iter().any(|rung| rung.demands().loads(area)))
-            .count();
-        println!("  {:<15} {loading:>3} activities", area.id());
+        let loads = |rung: &Rung| rung.demands().loads(area);
+        let loading = catalogue.activities.iter().filter(|activity| activity.rungs.iter().any(loads)).count();
+        let _ = writeln!(said, "  {:<15} {loading:>3} activities", area.id());
     }
-    ExitCode::SUCCESS
+    (said, ExitCode::SUCCESS)
+}
+
+fn compiled(folder: &Path) -> (String, ExitCode) {
+    let done = read().and_then(|content| compile(&content, folder).map_err(|error| format!("{}: {error}\n", folder.display())));
+    match done {
+        Ok(()) => (String::new(), ExitCode::SUCCESS),
+        Err(said) => (said, ExitCode::FAILURE),
+    }
 }
 
 fn compile(content: &Content, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -110,6 +110,7 @@ struct SafetyEntry {
 #[serde(deny_unknown_fields)]
 struct GateEntry {
     gate: String,
+    support: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -179,7 +180,8 @@ pub(crate) fn read(
     }
     check.ladder(&entry.rungs);
     check.texts(&entry);
-    let gates = entry.gates.iter().filter_map(|gate| check.gate(&gate.gate, known)).collect();
+    let gates: Vec<(u8, Option<String>)> =
+        entry.gates.iter().filter_map(|gate| Some((check.gate(&gate.gate, known)?, gate.support.clone()))).collect();
     check.levers_off(&entry.levers.off, known);
     let words = entry.levers.words.iter().filter_map(|(key, text)| check.lever_words(key, text, known)).collect();
     let off: BTreeSet<&str> = entry.levers.off.iter().map(String::as_str).collect();
@@ -189,7 +191,7 @@ pub(crate) fn read(
         occupation: Id(occupation),
         picture: entry.picture,
         minutes: [entry.needs.minutes.prepare, entry.needs.minutes.r#do, entry.needs.minutes.clear],
-        gates,
+        gates: gates.iter().map(|&(gate, _)| gate).collect(),
         rungs: entry.rungs.iter().map(|rung| ranked(rung, &entry.safety)).collect(),
         levers: (0u8..)
             .zip(&known.levers)
@@ -211,6 +213,7 @@ pub(crate) fn read(
         safety_notes: entry.safety.notes,
         rungs: entry.rungs.into_iter().map(told).collect(),
         words,
+        supports: gates.into_iter().filter_map(|(gate, own)| Some((gate, own?))).collect(),
         easier_when: entry.watch.easier_when,
         harder_when: entry.watch.harder_when,
         ask_someone: entry.watch.ask_someone,
@@ -396,6 +399,7 @@ impl Check<'_> {
         texts.extend(&entry.safety.notes);
         texts.extend(entry.rungs.iter().flat_map(|rung| [&rung.name].into_iter().chain(&rung.set_up).chain(&rung.steps)));
         texts.extend(entry.levers.words.values());
+        texts.extend(entry.gates.iter().filter_map(|gate| gate.support.as_ref()));
         texts.extend([&entry.watch.easier_when, &entry.watch.harder_when, &entry.watch.ask_someone].into_iter().flatten());
         words::check_all(&self.file.path, &self.file.text, texts, self.problems);
         match entry.chaining {
