@@ -1,5 +1,6 @@
-//! Compiles what stands in `assets/` into the app: the checked content as bytes, the interface's text as a table with one constant a key,
-//! and the style sheets as one string. A mistake in any of them stops the build with the words of the linter.
+//! Compiles what stands in `assets/` into the app: the checked content as bytes, the interface's text as a
+//! table with one constant a key, and the style sheets as one string. A mistake in any of them stops the
+//! build with the words of the linter.
 #![allow(clippy::print_stdout)]
 
 use std::fmt::Write as _;
@@ -27,8 +28,14 @@ fn compile() -> Result<(), Box<dyn std::error::Error>> {
     let content = source::read(assets).map_err(together)?;
     fs::write(out.join("catalogue.bin"), content.catalogue.to_bytes()?)?;
     // The other two parts are fetched; the app knows them by name, and the name by what is in them.
-    println!("cargo::rustc-env=TEXTS_FILE={}", source::file_name("texts", &content.texts.to_bytes()?));
-    println!("cargo::rustc-env=DRAWINGS_FILE={}", source::file_name("drawings", &content.drawings.to_bytes()?));
+    println!(
+        "cargo::rustc-env=TEXTS_FILE={}",
+        source::file_name("texts", &content.texts.to_bytes()?)
+    );
+    println!(
+        "cargo::rustc-env=DRAWINGS_FILE={}",
+        source::file_name("drawings", &content.drawings.to_bytes()?)
+    );
     let english = source::read_locale(&assets.join("locales").join("en.toml")).map_err(together)?;
     fs::write(out.join("words.rs"), words(&english))?;
     fs::write(out.join("style.css"), styles(&assets.join("styles"))?)?;
@@ -36,18 +43,25 @@ fn compile() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn together(problems: Vec<Problem>) -> String {
-    problems.iter().fold(String::from("the content has mistakes:\n"), |mut all, problem| {
-        let _ = writeln!(all, "{problem}");
-        all
-    })
+    problems
+        .iter()
+        .fold(String::from("the content has mistakes:\n"), |mut all, problem| {
+            let _ = writeln!(all, "{problem}");
+            all
+        })
 }
 
 /// One constant a key, and the table of texts in the same order.
 fn words(messages: &[Message]) -> String {
-    let mut code = String::from("/// The keys of all texts of the interface.\npub mod key {\n    use super::Key;\n");
+    let mut code =
+        String::from("/// The keys of all texts of the interface.\npub mod key {\n    use super::Key;\n");
     for (index, message) in messages.iter().enumerate() {
         let name = message.key.replace(['.', '-'], "_").to_uppercase();
-        let _ = writeln!(code, "    /// “{}”\n    pub const {name}: Key = Key({index});", message.text.replace('\n', " "));
+        let _ = writeln!(
+            code,
+            "    /// “{}”\n    pub const {name}: Key = Key({index});",
+            message.text.replace('\n', " ")
+        );
     }
     let _ = writeln!(code, "}}\n\nconst ENGLISH: [&str; {}] = [", messages.len());
     for message in messages {
@@ -59,7 +73,10 @@ fn words(messages: &[Message]) -> String {
 
 /// All sheets in the order of their names, without comments and needless space.
 fn styles(folder: &Path) -> io::Result<String> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "css"));
     paths.sort();
     let mut all = String::new();
@@ -69,13 +86,16 @@ fn styles(folder: &Path) -> io::Result<String> {
             let after = after.split_once("*/").map_or("", |(_, after)| after);
             rest = format!("{before}{after}");
         }
-        rest.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| {
-            all.push_str(line);
-            // A line that does not end a rule or declaration goes on after a space.
-            if !line.ends_with(['{', '}', ';', ',']) {
-                all.push(' ');
-            }
-        });
+        rest.lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .for_each(|line| {
+                all.push_str(line);
+                // A line that does not end a rule or declaration goes on after a space.
+                if !line.ends_with(['{', '}', ';', ',']) {
+                    all.push(' ');
+                }
+            });
     }
     Ok(all)
 }

@@ -11,7 +11,9 @@ use yew::prelude::*;
 
 use crate::child_model;
 use crate::embed::{Failed, Picked, Ready, Reported};
-use crate::family::{AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme};
+use crate::family::{
+    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
+};
 use crate::knowledge::Knowledge;
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
@@ -144,7 +146,10 @@ impl Draft {
     fn of(child: &Child, today: Day) -> Draft {
         let age = child.age_at(today);
         Draft {
-            nickname: child.nickname.as_ref().map_or_else(String::new, |name| name.as_str().to_owned()),
+            nickname: child
+                .nickname
+                .as_ref()
+                .map_or_else(String::new, |name| name.as_str().to_owned()),
             years: (age / 12).to_string(),
             months: (age % 12).to_string(),
             mouthing: child.mouthing,
@@ -227,7 +232,10 @@ pub struct State {
 
 impl State {
     fn refresh(&mut self) {
-        self.present = self.family.active_child().map(|child| Present::of(&self.family, child, self.today));
+        self.present = self
+            .family
+            .active_child()
+            .map(|child| Present::of(&self.family, child, self.today));
         self.refresh_cards();
     }
 
@@ -271,14 +279,22 @@ impl Component for App {
         ctx.link().send_future(async move { fetch(&base).await });
         let arrived = ctx.link().callback(Act::Arrived);
         let listener = host.address.listen(move |route| arrived.emit(route));
-        let keeping = if host.storage { Keeping::Opening } else { Keeping::NotAsked };
+        let keeping = if host.storage {
+            Keeping::Opening
+        } else {
+            Keeping::NotAsked
+        };
         if host.storage {
-            ctx.link().send_future(async { Act::Opened(storage::open(page::today()).await) });
+            ctx.link()
+                .send_future(async { Act::Opened(storage::open(page::today()).await) });
         }
         page::tell_host(
             &host.element,
             "just-right-ready",
-            &Ready { version: env!("CARGO_PKG_VERSION"), activities: knowledge.catalogue.activities.len() },
+            &Ready {
+                version: env!("CARGO_PKG_VERSION"),
+                activities: knowledge.catalogue.activities.len(),
+            },
         );
         let state = State {
             knowledge,
@@ -296,7 +312,12 @@ impl Component for App {
             standalone: host.address == Address::Hash,
             unreadable: None,
         };
-        App { state, focus_start: false, focus_on: None, _arrivals: listener }
+        App {
+            state,
+            focus_start: false,
+            focus_on: None,
+            _arrivals: listener,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
@@ -329,7 +350,9 @@ impl Component for App {
             Act::TakeBack => self.take_back(ctx),
             Act::Answer(answer) => self.answer(ctx, answer),
             Act::QuestionBack => {
-                let last = self.active().and_then(|child| child.history.last().map(|last| (child.id, last.clone())));
+                let last = self
+                    .active()
+                    .and_then(|child| child.history.last().map(|last| (child.id, last.clone())));
                 if let Some((id, Happening::Answered(_))) = last {
                     self.change(ctx, Change::LastTakenBack(id));
                     self.focus_start = true;
@@ -351,14 +374,16 @@ impl Component for App {
                 }
             }
             Act::StartAnew => {
-                ctx.link().send_future(async { Act::Written(storage::start_anew().await.map(|()| Written::Same)) });
+                ctx.link()
+                    .send_future(async { Act::Written(storage::start_anew().await.map(|()| Written::Same)) });
                 self.state.unreadable = None;
                 self.state.notice = None;
                 self.state.keeping = Keeping::Kept;
             }
             Act::FileChosen(file) => {
                 self.state.import_problem = None;
-                ctx.link().send_future(async move { Act::FileRead(files::open(file).await) });
+                ctx.link()
+                    .send_future(async move { Act::FileRead(files::open(file).await) });
                 return false;
             }
             Act::FileRead(read) => self.file_read(read),
@@ -370,7 +395,11 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        views::app(&self.state, &ctx.props().lang, &ctx.link().callback(|act: Act| act))
+        views::app(
+            &self.state,
+            &ctx.props().lang,
+            &ctx.link().callback(|act: Act| act),
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -399,7 +428,8 @@ impl App {
         self.state.refresh();
         if matches!(self.state.keeping, Keeping::Kept | Keeping::Failing) {
             let (expected, today) = (self.state.family.clone(), self.state.today);
-            ctx.link().send_future(async move { Act::Written(storage::commit(&change, &expected, today).await) });
+            ctx.link()
+                .send_future(async move { Act::Written(storage::commit(&change, &expected, today).await) });
         }
     }
 
@@ -415,28 +445,45 @@ impl App {
         let easier_or_harder = same_screen && matches!(route, Route::Activity(..));
         match &route {
             Route::Child(Some(id)) => {
-                let draft = self.state.family.child(ChildId(*id)).map(|child| Draft::of(child, self.state.today));
+                let draft = self
+                    .state
+                    .family
+                    .child(ChildId(*id))
+                    .map(|child| Draft::of(child, self.state.today));
                 self.state.draft = draft.unwrap_or_default();
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
             _ => {}
         }
-        if !matches!(route, Route::Today) && self.state.notice.as_ref().is_some_and(|one| one.kind != NoticeKind::Unreadable) {
+        if !matches!(route, Route::Today)
+            && self
+                .state
+                .notice
+                .as_ref()
+                .is_some_and(|one| one.kind != NoticeKind::Unreadable)
+        {
             self.state.notice = None;
         }
         self.state.confirm = None;
         self.state.import_problem = None;
-        // Going easier or harder stays on the same screen: focus stays on the button, and a live region says what changed.
+        // Going easier or harder stays on the same screen: focus stays on the button, and a live region says
+        // what changed.
         self.focus_start = !easier_or_harder;
         self.state.route = route;
         self.state.refresh_cards();
     }
 
     fn tell_pick(&self, ctx: &Context<Self>, id: &str, grade: Option<&str>) {
-        let Some(present) = &self.state.present else { return };
+        let Some(present) = &self.state.present else {
+            return;
+        };
         if let Ok(found) = activity::page(&self.state.knowledge, present, id, grade) {
-            let detail = Picked { activity: id, grade: &found.grade, success: found.plan.outlook.success };
+            let detail = Picked {
+                activity: id,
+                grade: &found.grade,
+                success: found.plan.outlook.success,
+            };
             page::tell_host(&ctx.props().element, "just-right-pick", &detail);
         }
     }
@@ -467,7 +514,15 @@ impl App {
             _ => None,
         };
         match existing {
-            Some(id) => self.change(ctx, Change::ChildEdited { id, nickname, age, on }),
+            Some(id) => self.change(
+                ctx,
+                Change::ChildEdited {
+                    id,
+                    nickname,
+                    age,
+                    on,
+                },
+            ),
             None => {
                 let first = self.state.family.children.is_empty();
                 self.change(ctx, Change::ChildAdded { nickname, age, on });
@@ -477,13 +532,28 @@ impl App {
             }
         }
         let said = draft.mouthing.is_some() || !draft.allergens.is_empty() || !draft.limits.is_empty();
-        if let Some(id) = existing.or(self.state.family.active).filter(|_| said || existing.is_some()) {
+        if let Some(id) = existing
+            .or(self.state.family.active)
+            .filter(|_| said || existing.is_some())
+        {
             let allergens = draft.allergens.into_iter().map(Id).collect();
             let limits = draft.limits.into_iter().map(Id).collect();
-            self.change(ctx, Change::ProtectionSet { id, mouthing: draft.mouthing, allergens, limits });
+            self.change(
+                ctx,
+                Change::ProtectionSet {
+                    id,
+                    mouthing: draft.mouthing,
+                    allergens,
+                    limits,
+                },
+            );
         }
         self.state.count = ROUND;
-        let next = if existing.is_some() { Route::Children } else { Route::Today };
+        let next = if existing.is_some() {
+            Route::Children
+        } else {
+            Route::Today
+        };
         self.go(ctx, next, Address::push);
     }
 
@@ -508,11 +578,14 @@ impl App {
     }
 
     fn report(&mut self, ctx: &Context<Self>, level: Level) {
-        let (Some(present), Route::HowDidItGo(id, grade)) = (&self.state.present, self.state.route.clone()) else {
+        let (Some(present), Route::HowDidItGo(id, grade)) = (&self.state.present, self.state.route.clone())
+        else {
             return;
         };
         let found = activity::page(&self.state.knowledge, present, &id, Some(&grade));
-        let (Ok(found), Some(child)) = (found, self.active().map(|child| child.id)) else { return };
+        let (Ok(found), Some(child)) = (found, self.active().map(|child| child.id)) else {
+            return;
+        };
         let demands = found.plan.demands;
         let report = Report {
             activity: id.clone(),
@@ -528,7 +601,11 @@ impl App {
         page::tell_host(
             &ctx.props().element,
             "just-right-report",
-            &Reported { activity: &id, grade: &grade, level: level.id() },
+            &Reported {
+                activity: &id,
+                grade: &grade,
+                level: level.id(),
+            },
         );
         self.state.count = ROUND;
         // The report is the end of this way: going back must not report again.
@@ -548,9 +625,15 @@ impl App {
     }
 
     fn answer(&mut self, ctx: &Context<Self>, answer: Option<Answer>) {
-        let (Some(present), Some(child)) = (&self.state.present, self.active()) else { return };
-        let Some(asked) = asking::asking(&self.state.knowledge, present, child) else { return };
-        let Some(question) = self.state.knowledge.catalogue.question(&asked.id) else { return };
+        let (Some(present), Some(child)) = (&self.state.present, self.active()) else {
+            return;
+        };
+        let Some(asked) = asking::asking(&self.state.knowledge, present, child) else {
+            return;
+        };
+        let Some(question) = self.state.knowledge.catalogue.question(&asked.id) else {
+            return;
+        };
         let (id, answered) = (child.id, asking::answered(question, answer, self.state.today));
         self.change(ctx, Change::Happened(id, Happening::Answered(answered)));
         self.focus_start = true;
@@ -604,7 +687,11 @@ impl App {
             Opened::Unreadable(error, text) => {
                 self.state.keeping = Keeping::ReadOnly;
                 self.state.unreadable = Some(text);
-                let said = if error == ReadError::Newer { key::STORE_NEWER } else { key::STORE_DAMAGED };
+                let said = if error == ReadError::Newer {
+                    key::STORE_NEWER
+                } else {
+                    key::STORE_DAMAGED
+                };
                 self.say(NoticeKind::Unreadable, said.say());
                 self.tell_error(ctx, said.say());
             }
@@ -620,7 +707,11 @@ impl App {
             self.state.route = route;
         }
         if let Route::Child(Some(id)) = self.state.route {
-            let draft = self.state.family.child(ChildId(id)).map(|child| Draft::of(child, self.state.today));
+            let draft = self
+                .state
+                .family
+                .child(ChildId(id))
+                .map(|child| Draft::of(child, self.state.today));
             self.state.draft = draft.unwrap_or_default();
         }
         self.state.refresh_cards();
@@ -640,8 +731,11 @@ impl App {
                 true
             }
             Err(error) => {
-                self.state.keeping =
-                    if error == WriteError::Newer { Keeping::ReadOnly } else { Keeping::Failing };
+                self.state.keeping = if error == WriteError::Newer {
+                    Keeping::ReadOnly
+                } else {
+                    Keeping::Failing
+                };
                 self.tell_error(ctx, key::STORE_FAILING.say());
                 true
             }
@@ -649,7 +743,10 @@ impl App {
     }
 
     fn say(&mut self, kind: NoticeKind, text: &str) {
-        self.state.notice = Some(Notice { text: text.to_owned(), kind });
+        self.state.notice = Some(Notice {
+            text: text.to_owned(),
+            kind,
+        });
         self.focus_start = false;
         self.focus_on = Some("[data-notice]");
     }

@@ -9,15 +9,30 @@ use just_right_engine::unit::{Logit, Months};
 
 use crate::family::{Child, Day, Happening, Report};
 
-/// What is believed of this child today: age alone at first, then everything that happened in its order, with the time that passed between.
+/// Days of a month, on average.
+const DAYS_A_MONTH: f64 = 30.4375;
+
+/// What is believed of this child today: age alone at first, then everything that happened in its order, with
+/// the time that passed between.
 pub fn profile(child: &Child, today: Day) -> Profile {
-    let first = child.history.first().map_or(today, Happening::day).min(today);
+    // A day that has not come yet was written by a clock that ran ahead: it counts as today.
+    let said = child.age_on.min(today);
+    // What is older than the child, as the age was corrected to, counts from the first month of life on.
+    let first_month = Day(said
+        .0
+        .saturating_sub((f64::from(child.age.get() - 1) * DAYS_A_MONTH) as i32));
+    let first = child
+        .history
+        .first()
+        .map_or(today, Happening::day)
+        .min(today)
+        .max(first_month);
     // The age on the day of the first happening; before the age was said, the child was younger.
-    let early = f64::from(child.age_on.0 - first.0) / 30.4375;
+    let early = (f64::from(said.0) - f64::from(first.0)) / DAYS_A_MONTH;
     let mut profile = Profile::of_age(Months::saturating(f64::from(child.age.get()) - early));
     let mut now = first;
     for happening in &child.history {
-        let day = happening.day();
+        let day = happening.day().min(today);
         profile.elapse(f64::from(day.since(now)));
         now = now.max(day);
         learn(&mut profile, happening);
@@ -31,8 +46,11 @@ pub fn learn(profile: &mut Profile, happening: &Happening) {
     match happening {
         Happening::Answered(answered) => {
             if let Some(answer) = answered.answer {
-                let question =
-                    Question { area: answered.area.0, at: Logit::saturating(answered.at), spread: answered.spread };
+                let question = Question {
+                    area: answered.area.0,
+                    at: Logit::saturating(answered.at),
+                    spread: answered.spread,
+                };
                 profile.answer(&question, answer.0);
             }
         }
@@ -72,6 +90,9 @@ pub struct Learned {
 pub fn learned(before: &Profile, after: &Profile, demands: &Demands) -> Option<Learned> {
     demands
         .iter()
-        .map(|(area, _)| Learned { area, by: after.deviation(area) - before.deviation(area) })
+        .map(|(area, _)| Learned {
+            area,
+            by: after.deviation(area) - before.deviation(area),
+        })
         .max_by(|a, b| a.by.abs().total_cmp(&b.by.abs()))
 }

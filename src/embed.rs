@@ -1,4 +1,5 @@
-//! The boundary to JavaScript: what `embed.js` calls. The standalone page mounts the same element as a clinic does.
+//! The boundary to JavaScript: what `embed.js` calls. The standalone page mounts the same element as a clinic
+//! does.
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -84,12 +85,22 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
     let props = Host {
         inside: inside.clone(),
         element: host,
-        lang: if options.lang.is_empty() { "en".into() } else { options.lang.into() },
+        lang: if options.lang.is_empty() {
+            "en".into()
+        } else {
+            options.lang.into()
+        },
         base: options.base.into(),
         storage: options.storage,
-        address: if options.standalone { Address::Hash } else { Address::Memory },
+        address: if options.standalone {
+            Address::Hash
+        } else {
+            Address::Memory
+        },
     };
-    Ok(Mounted(Some(yew::Renderer::<App>::with_root_and_props(inside, props).render())))
+    Ok(Mounted(Some(
+        yew::Renderer::<App>::with_root_and_props(inside, props).render(),
+    )))
 }
 
 /// The style sheet for the shadow root: it comes with the module, so a host page needs no `style-src` for us.

@@ -1,7 +1,8 @@
 //! The family's data, and every change that can happen to it.
 //!
-//! One state, one reducer: a [`Change`] is a named event, [`Family::apply`] a pure function. Only what happened is stored; what is
-//! believed of a child is derived from it, so a better engine makes better use of the same history.
+//! One state, one reducer: a [`Change`] is a named event, [`Family::apply`] a pure function. Only what
+//! happened is stored; what is believed of a child is derived from it, so a better engine makes better use of
+//! the same history.
 
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +35,12 @@ impl Nickname {
     /// The longest, in characters.
     pub const LONGEST: usize = 40;
 
-    /// From what somebody typed: control and direction characters are dropped, the rest is cut to length. `None` where nothing is left.
+    /// From what somebody typed: control and direction characters are dropped, the rest is cut to length.
+    /// `None` where nothing is left.
     pub fn parse(typed: &str) -> Option<Nickname> {
-        let kept: String = typed.trim().chars().filter(|c| !is_invisible(*c)).take(Nickname::LONGEST).collect();
-        let kept = kept.trim();
+        let visible: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
+        let kept: String = visible.trim().chars().take(Nickname::LONGEST).collect();
+        let kept = kept.trim_end();
         (!kept.is_empty()).then(|| Nickname(kept.to_owned()))
     }
 
@@ -60,9 +63,14 @@ impl From<Nickname> for String {
     }
 }
 
-/// Control characters and the ones that turn the direction of text: they would let a file change how a page reads.
+/// Control characters, the ones that turn the direction of text, and the ones that show nothing: they would
+/// let a file change how a page reads, or a button have no name that can be seen.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A child's age in whole months, from 12 (one year) to 155 (twelve years, eleven months).
@@ -78,7 +86,9 @@ impl AgeMonths {
 
     /// `None` outside 1 to 12 years.
     pub fn new(months: u16) -> Option<AgeMonths> {
-        (AgeMonths::YOUNGEST..=AgeMonths::OLDEST).contains(&months).then_some(AgeMonths(months))
+        (AgeMonths::YOUNGEST..=AgeMonths::OLDEST)
+            .contains(&months)
+            .then_some(AgeMonths(months))
     }
 
     /// The bare number.
@@ -125,9 +135,17 @@ impl AgeMonths {
         if years.is_empty() && months.is_empty() {
             return Err(AgeProblem::Empty);
         }
-        let whole = |text: &str| if text.is_empty() { Some(0) } else { text.parse::<u16>().ok().filter(|&n| n < 1000) };
+        let whole = |text: &str| {
+            if text.is_empty() {
+                Some(0)
+            } else {
+                text.parse::<u16>().ok().filter(|&n| n < 1000)
+            }
+        };
         let years = whole(years).ok_or(AgeProblem::Years)?;
-        let months = whole(months).filter(|&months| months < 12).ok_or(AgeProblem::Months)?;
+        let months = whole(months)
+            .filter(|&months| months < 12)
+            .ok_or(AgeProblem::Months)?;
         let all = years * 12 + months;
         if all < AgeMonths::YOUNGEST {
             return Err(AgeProblem::TooYoung);
@@ -137,7 +155,7 @@ impl AgeMonths {
 }
 
 /// Which child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChildId(pub u32);
 
@@ -212,7 +230,8 @@ impl Happening {
     }
 }
 
-/// An answer of the questionnaire. It carries what was asked, so that it keeps its meaning when the question changes.
+/// An answer of the questionnaire. It carries what was asked, so that it keeps its meaning when the question
+/// changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
     /// Id of the question.
@@ -373,7 +392,9 @@ impl Family {
 
     /// The child that the page is about.
     pub fn active_child(&self) -> Option<&Child> {
-        self.active.and_then(|id| self.child(id)).or_else(|| self.children.first())
+        self.active
+            .and_then(|id| self.child(id))
+            .or_else(|| self.children.first())
     }
 
     /// A child by id.
@@ -388,7 +409,7 @@ impl Family {
         match change {
             Change::ChildAdded { nickname, age, on } => {
                 if family.children.len() < Family::MOST_CHILDREN {
-                    let id = ChildId(family.children.iter().map(|child| child.id.0).max().map_or(1, |last| last.saturating_add(1)));
+                    let id = family.free_id();
                     family.children.push(Child {
                         id,
                         nickname: nickname.clone(),
@@ -402,13 +423,23 @@ impl Family {
                     family.active = Some(id);
                 }
             }
-            Change::ChildEdited { id, nickname, age, on } => family.with_child(*id, |child| {
+            Change::ChildEdited {
+                id,
+                nickname,
+                age,
+                on,
+            } => family.with_child(*id, |child| {
                 child.nickname = nickname.clone();
                 if child.age_at(*on) != age.get() {
                     (child.age, child.age_on) = (*age, *on);
                 }
             }),
-            Change::ProtectionSet { id, mouthing, allergens, limits } => family.with_child(*id, |child| {
+            Change::ProtectionSet {
+                id,
+                mouthing,
+                allergens,
+                limits,
+            } => family.with_child(*id, |child| {
                 child.mouthing = *mouthing;
                 child.allergens.clone_from(allergens);
                 child.limits.clone_from(limits);
@@ -438,6 +469,24 @@ impl Family {
             Change::Erased => family = Family::default(),
         }
         family
+    }
+
+    /// One above the highest, so that an id is not given to another child; where there is none above, the
+    /// lowest that is free.
+    fn free_id(&self) -> ChildId {
+        let highest = self
+            .children
+            .iter()
+            .map(|child| child.id.0)
+            .max()
+            .unwrap_or_default();
+        let above = highest.checked_add(1).map(ChildId);
+        above.unwrap_or_else(|| {
+            (1..)
+                .map(ChildId)
+                .find(|&id| self.child(id).is_none())
+                .unwrap_or_default()
+        })
     }
 
     fn with_child(&mut self, id: ChildId, act: impl FnOnce(&mut Child)) {

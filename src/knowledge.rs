@@ -1,4 +1,5 @@
-//! The built-in content with what the engine needs of it, read once. Words and drawings arrive a moment later.
+//! The built-in content with what the engine needs of it, read once. Words and drawings arrive a moment
+//! later.
 
 use just_right_catalogue::content::{Activity, ActivityText, Drawings, Page, Part, Picture, Texts};
 use just_right_catalogue::Catalogue;
@@ -26,13 +27,18 @@ impl Knowledge {
     /// The file of this very version that holds [`Drawings`].
     pub const DRAWINGS_FILE: &'static str = concat!("later/", env!("DRAWINGS_FILE"));
 
-    /// The built-in content. What was compiled in with this very code always reads; were it not so, the app would know nothing and say so.
+    /// The built-in content. What was compiled in with this very code always reads; were it not so, the app
+    /// would know nothing and say so.
     pub fn built_in() -> Knowledge {
-        let catalogue =
-            Catalogue::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"))).unwrap_or_default();
+        let catalogue = Catalogue::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin")))
+            .unwrap_or_default();
         Knowledge {
             repertoire: catalogue.repertoire(),
-            questions: catalogue.questions.iter().map(|question| question.for_engine()).collect(),
+            questions: catalogue
+                .questions
+                .iter()
+                .map(|question| question.for_engine())
+                .collect(),
             catalogue,
             texts: None,
             drawings: None,
@@ -41,7 +47,11 @@ impl Knowledge {
 
     /// An activity by id: its place and what a card says of it.
     pub fn activity(&self, id: &str) -> Option<(usize, &Activity)> {
-        self.catalogue.activities.iter().enumerate().find(|(_, activity)| activity.id == id)
+        self.catalogue
+            .activities
+            .iter()
+            .enumerate()
+            .find(|(_, activity)| activity.id == id)
     }
 
     /// All words of the activity at this place.

@@ -44,9 +44,11 @@ impl Route {
             ("start", ..) => Route::Start,
             ("today", ..) => Route::Today,
             ("activity", Some(id), grade) => Route::Activity(id.into(), grade.map(Token::from)),
-            ("do", Some(id), Some(grade)) => {
-                Route::Doing(id.into(), grade.into(), fourth.and_then(|step| step.parse().ok()).unwrap_or(0))
-            }
+            ("do", Some(id), Some(grade)) => Route::Doing(
+                id.into(),
+                grade.into(),
+                fourth.and_then(|step| step.parse().ok()).unwrap_or(0),
+            ),
             ("how", Some(id), Some(grade)) => Route::HowDidItGo(id.into(), grade.into()),
             ("questions", ..) => Route::Questions,
             ("children", ..) => Route::Children,
@@ -89,7 +91,6 @@ impl Route {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +118,14 @@ mod tests {
 
     #[test]
     fn an_unknown_address_leads_to_the_first_screen() {
-        for text in ["", "#", "#/", "#/nowhere", "#/do/only-an-id", "javascript:alert(1)"] {
+        for text in [
+            "",
+            "#",
+            "#/",
+            "#/nowhere",
+            "#/do/only-an-id",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(Route::parse(text), Route::Hello);
         }
     }

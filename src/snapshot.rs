@@ -1,17 +1,19 @@
 //! The stored and the exported form of the family's data.
 //!
-//! Both are one JSON text with the same head. Reading is checked to the end before anything is replaced: a text becomes a whole
-//! [`Family`] or a [`ReadError`] that says what is wrong.
+//! Both are one JSON text with the same head. Reading is checked to the end before anything is replaced: a
+//! text becomes a whole [`Family`] or a [`ReadError`] that says what is wrong.
 //!
 //! | version | what changed |
 //! |---|---|
 //! | 1 | children carried their age in `age_months` without the day on which it was said, and reports had no `spread` |
 //! | 2 | `age` and `age_on`; reports carry `spread` |
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::family::{Day, Family};
+use crate::family::{Day, Family, Happening};
 
 /// The version that this release writes.
 pub const VERSION: u32 = 2;
@@ -21,6 +23,9 @@ const FORMAT: &str = "just-right";
 
 /// The largest text that is read, in bytes. A family of ten with a report a day for ten years stays below.
 pub const LARGEST: usize = 8 * 1024 * 1024;
+
+/// The days that the clock of a browser can show, however wrong it is.
+const DAYS: RangeInclusive<i32> = -100_000_000..=100_000_000;
 
 /// Why a text is not a family's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +65,10 @@ struct Head<'a> {
     family: Option<&'a RawValue>,
 }
 
-/// The text to store: with a sequence number and a checksum over the data.
+/// The text to store: with a sequence number and a checksum.
 pub fn to_store(family: &Family, sequence: u64) -> String {
     let family = serde_json::to_string(family).unwrap_or_default();
-    let checksum = checksum(&family);
+    let checksum = checksum(VERSION, sequence, &family);
     format!(
         r#"{{"format":"{FORMAT}","version":{VERSION},"sequence":{sequence},"checksum":"{checksum}","family":{family}}}"#
     )
@@ -99,7 +104,11 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
         return Err(ReadError::Newer);
     }
     let raw = head.family.ok_or(ReadError::Invalid)?;
-    if head.checksum.is_some_and(|written| written != checksum(raw.get())) {
+    let sequence = head.sequence.unwrap_or_default();
+    if head
+        .checksum
+        .is_some_and(|written| written != checksum(version, sequence, raw.get()))
+    {
         return Err(ReadError::Damaged);
     }
     if version == 0 {
@@ -110,18 +119,30 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
         from_version_1(&mut family, today);
     }
     check(&family)?;
-    Ok(Snapshot { family, sequence: head.sequence.unwrap_or_default(), version })
+    Ok(Snapshot {
+        family,
+        sequence,
+        version,
+    })
 }
 
 /// What the types alone do not say: ids once each, counts in bounds, numbers finite.
 fn check(family: &Family) -> Result<(), ReadError> {
     let children = &family.children;
-    let twice = children.iter().enumerate().any(|(index, child)| children[..index].iter().any(|other| other.id == child.id));
-    let too_many = children.len() > Family::MOST_CHILDREN
-        || children.iter().any(|child| child.history.len() > Family::MOST_HAPPENINGS);
+    if children.len() > Family::MOST_CHILDREN {
+        return Err(ReadError::Invalid);
+    }
+    let twice = children
+        .iter()
+        .enumerate()
+        .any(|(index, child)| children[..index].iter().any(|other| other.id == child.id));
+    let too_many = children
+        .iter()
+        .any(|child| child.history.len() > Family::MOST_HAPPENINGS);
     let lost = family.active.is_some_and(|id| family.child(id).is_none());
     let impossible = children.iter().any(|child| {
-        child.age_on.0.abs() > 100_000
+        let mut days = child.history.iter().map(Happening::day).chain([child.age_on]);
+        days.any(|day| !DAYS.contains(&day.0))
             || child.reports().any(|report| {
                 report.asked.len() > 4
                     || report.asked.iter().any(|(_, at)| at.abs() > 40.0)
@@ -136,14 +157,21 @@ fn check(family: &Family) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Version 1 → 2. The other names and the missing spread are read by `family`'s own defaults; what version 1 did not know at all, the day on which an
-/// age was said, is the day of reading.
+/// Version 1 → 2. The other names and the missing spread are read by `family`'s own defaults; what version 1
+/// did not know at all, the day on which an age was said, is the day of reading.
 fn from_version_1(family: &mut Family, today: Day) {
     family.children.iter_mut().for_each(|child| child.age_on = today);
 }
 
-/// FNV-1a over the bytes, as 16 hexadecimal digits: against bits that fell over, not against an enemy.
-fn checksum(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+/// FNV-1a over version, sequence and data, as 16 hexadecimal digits: against bits that fell over, not against
+/// an enemy.
+fn checksum(version: u32, sequence: u64, family: &str) -> String {
+    let head = format!("{version} {sequence} ");
+    let hash = head
+        .bytes()
+        .chain(family.bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     format!("{hash:016x}")
 }

@@ -1,4 +1,5 @@
-//! What the interface says. The texts stand in `assets/locales`, one file a language; a key is a constant, so a missing text does not compile.
+//! What the interface says. The texts stand in `assets/locales`, one file a language; a key is a constant, so
+//! a missing text does not compile.
 
 use just_right_engine::area::Area;
 
@@ -16,7 +17,9 @@ impl Key {
 
     /// The text with its `{places}` filled.
     pub fn with(self, places: &[(&str, &str)]) -> String {
-        places.iter().fold(self.say().to_owned(), |text, (place, value)| text.replace(&format!("{{{place}}}"), value))
+        places.iter().fold(self.say().to_owned(), |text, (place, value)| {
+            text.replace(&format!("{{{place}}}"), value)
+        })
     }
 }
 
@@ -43,12 +46,16 @@ pub fn list(items: &[&str]) -> String {
     match items {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [most @ .., last] => key::LIST_AND.with(&[("list", &most.join(key::LIST_COMMA.say())), ("last", last)]),
+        [most @ .., last] => {
+            key::LIST_AND.with(&[("list", &most.join(key::LIST_COMMA.say())), ("last", last)])
+        }
     }
 }
 
 /// With a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -97,11 +97,18 @@ pub enum NoPage {
 /// The page of an activity, at a grade or at the one that suits best.
 pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&str>) -> Result<Page, NoPage> {
     let (index, content) = knowledge.activity(id).ok_or(NoPage::Unknown)?;
-    let activity = knowledge.repertoire.activities.get(index).ok_or(NoPage::Unknown)?;
+    let activity = knowledge
+        .repertoire
+        .activities
+        .get(index)
+        .ok_or(NoPage::Unknown)?;
     let request = present.request();
     let plan = match grade {
         Some(token) => {
-            let grade = knowledge.repertoire.grade(activity, token).ok_or(NoPage::Unknown)?;
+            let grade = knowledge
+                .repertoire
+                .grade(activity, token)
+                .ok_or(NoPage::Unknown)?;
             grading::at(&knowledge.repertoire, activity, grade, &request)
         }
         None => grading::best(&knowledge.repertoire, activity, &request),
@@ -131,15 +138,23 @@ fn said(
         minutes: content.minutes,
         changes: changes(knowledge, text, &plan),
         why: why(present, &plan),
-        materials: text.materials.iter().map(|one| (one.what.clone(), one.instead.clone())).collect(),
+        materials: text
+            .materials
+            .iter()
+            .map(|one| (one.what.clone(), one.instead.clone()))
+            .collect(),
         set_up: steps.set_up.clone(),
         steps: steps.steps.clone(),
         supervision: supervision(plan.supervision),
         safety: text.safety_notes.clone(),
         ladder: content.rungs.iter().map(|rung| rung.name.clone()).collect(),
         on,
-        easier: plan.easier.map(|step| neighbour(knowledge, content, step.grade, step.by)),
-        harder: plan.harder.map(|step| neighbour(knowledge, content, step.grade, step.by)),
+        easier: plan
+            .easier
+            .map(|step| neighbour(knowledge, content, step.grade, step.by)),
+        harder: plan
+            .harder
+            .map(|step| neighbour(knowledge, content, step.grade, step.by)),
         easier_when: text.easier_when.clone(),
         harder_when: text.harder_when.clone(),
         ask_someone: text.ask_someone.clone(),
@@ -151,33 +166,67 @@ fn said(
 fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<ChangeSaid> {
     let times = |p: f64| ((p * 10.0).round() as u8).clamp(1, 9).to_string();
     let levers = plan.changes.iter().filter_map(|change| {
-        let setting = knowledge.catalogue.levers.get(change.lever)?.settings.get(change.setting)?;
+        let setting = knowledge
+            .catalogue
+            .levers
+            .get(change.lever)?
+            .settings
+            .get(change.setting)?;
         Some(ChangeSaid {
             name: setting.name.clone(),
             words: words_for(knowledge, text, change.lever, change.setting),
-            effect: key::ACTIVITY_EFFECT
-                .with(&[("before", &times(change.success_without)), ("after", &times(plan.outlook.success))]),
+            effect: key::ACTIVITY_EFFECT.with(&[
+                ("before", &times(change.success_without)),
+                ("after", &times(plan.outlook.success)),
+            ]),
         })
     });
     let supports = plan.supports.iter().filter_map(|&gate| {
-        let own = text.supports.iter().find(|(of, _)| usize::from(*of) == gate).map(|(_, words)| words);
+        let own = text
+            .supports
+            .iter()
+            .find(|(of, _)| usize::from(*of) == gate)
+            .map(|(_, words)| words);
         let support = own.or_else(|| knowledge.catalogue.gates.get(gate)?.supports.first())?;
-        Some(ChangeSaid { name: key::ACTIVITY_SUPPORT.say().into(), words: support.clone(), effect: String::new() })
+        Some(ChangeSaid {
+            name: key::ACTIVITY_SUPPORT.say().into(),
+            words: support.clone(),
+            effect: String::new(),
+        })
     });
     levers.chain(supports).collect()
 }
 
 /// The activity's own words for a setting, or the general ones.
 fn words_for(knowledge: &Knowledge, text: &ActivityText, lever: usize, setting: usize) -> String {
-    let own = text.words.iter().find(|(l, s, _)| usize::from(*l) == lever && usize::from(*s) == setting);
+    let own = text
+        .words
+        .iter()
+        .find(|(l, s, _)| usize::from(*l) == lever && usize::from(*s) == setting);
     own.map(|(_, _, text)| text.clone())
-        .or_else(|| Some(knowledge.catalogue.levers.get(lever)?.settings.get(setting)?.words.clone()))
+        .or_else(|| {
+            Some(
+                knowledge
+                    .catalogue
+                    .levers
+                    .get(lever)?
+                    .settings
+                    .get(setting)?
+                    .words
+                    .clone(),
+            )
+        })
         .unwrap_or_default()
 }
 
 fn why(present: &Present, plan: &Plan) -> Vec<String> {
-    let easy: Vec<&str> =
-        plan.factors.iter().skip(1).filter(|(_, chance)| *chance > 0.85).map(|&(area, _)| words::area(area)).collect();
+    let easy: Vec<&str> = plan
+        .factors
+        .iter()
+        .skip(1)
+        .filter(|(_, chance)| *chance > 0.85)
+        .map(|&(area, _)| words::area(area))
+        .collect();
     let mut why = vec![picks::why(present, plan)];
     if !easy.is_empty() {
         why.push(key::ACTIVITY_WHY_EASY.with(&[
@@ -194,7 +243,10 @@ fn why(present: &Present, plan: &Plan) -> Vec<String> {
 
 fn neighbour(knowledge: &Knowledge, content: &Activity, grade: Grade, by: StepBy) -> Neighbour {
     let by = match by {
-        StepBy::Rung(rung) => content.rungs.get(usize::from(rung)).map_or_else(String::new, |rung| rung.name.clone()),
+        StepBy::Rung(rung) => content
+            .rungs
+            .get(usize::from(rung))
+            .map_or_else(String::new, |rung| rung.name.clone()),
         StepBy::Lever { lever, setting } => knowledge
             .catalogue
             .levers
@@ -202,7 +254,10 @@ fn neighbour(knowledge: &Knowledge, content: &Activity, grade: Grade, by: StepBy
             .and_then(|lever| lever.settings.get(setting))
             .map_or_else(String::new, |setting| words::capital(&setting.short)),
     };
-    Neighbour { grade: knowledge.repertoire.token(&grade), by }
+    Neighbour {
+        grade: knowledge.repertoire.token(&grade),
+        by,
+    }
 }
 
 /// How near the adult stays, in words.

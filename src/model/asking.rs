@@ -37,21 +37,33 @@ pub fn asking(knowledge: &Knowledge, present: &Present, child: &Child) -> Option
         .filter(|(_, question)| !child.answers().any(|answered| answered.question == question.id))
         .map(|(index, _)| index)
         .collect();
-    let candidates: Vec<_> = open.iter().filter_map(|&index| knowledge.questions.get(index).copied()).collect();
+    let candidates: Vec<_> = open
+        .iter()
+        .filter_map(|&index| knowledge.questions.get(index).copied())
+        .collect();
     let chosen = present.profile.next_question(&candidates, asked)?;
     let question = knowledge.catalogue.questions.get(*open.get(chosen)?)?;
     Some(Asking {
         id: question.id.clone(),
         text: question.text.clone(),
         area: words::area(question.area.0),
-        why: knowledge.catalogue.whys.get(&question.area).cloned().unwrap_or_default(),
+        why: knowledge
+            .catalogue
+            .whys
+            .get(&question.area)
+            .cloned()
+            .unwrap_or_default(),
         asked,
         most: MOST_QUESTIONS,
     })
 }
 
 /// What is recorded of an answer.
-pub fn answered(question: &Question, answer: Option<just_right_engine::question::Answer>, on: Day) -> Answered {
+pub fn answered(
+    question: &Question,
+    answer: Option<just_right_engine::question::Answer>,
+    on: Day,
+) -> Answered {
     let asked = question.for_engine();
     Answered {
         question: question.id.clone(),

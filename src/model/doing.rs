@@ -26,8 +26,10 @@ pub fn doing(page: &Page, index: usize) -> Doing {
     let label = if index < ready {
         key::DOING_READY.say().to_owned()
     } else {
-        key::DOING_STEP
-            .with(&[("n", &(index - ready + 1).to_string()), ("count", &page.steps.len().to_string())])
+        key::DOING_STEP.with(&[
+            ("n", &(index - ready + 1).to_string()),
+            ("count", &page.steps.len().to_string()),
+        ])
     };
     Doing {
         now: all.get(index).map_or_else(String::new, |text| (*text).clone()),

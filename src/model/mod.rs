@@ -1,5 +1,5 @@
-//! View models: what each screen says, as plain data. Pure functions of the family's data, the content and the day; the views only
-//! turn them into html.
+//! View models: what each screen says, as plain data. Pure functions of the family's data, the content and
+//! the day; the views only turn them into html.
 
 pub mod activity;
 pub mod asking;
@@ -70,7 +70,10 @@ impl Present {
 
 /// The nickname, or "your child".
 pub fn name(child: &Child) -> String {
-    child.nickname.as_ref().map_or_else(|| key::CHILD_UNNAMED.say().to_owned(), |nickname| nickname.as_str().to_owned())
+    child.nickname.as_ref().map_or_else(
+        || key::CHILD_UNNAMED.say().to_owned(),
+        |nickname| nickname.as_str().to_owned(),
+    )
 }
 
 /// An age as people say it: "4 years", "2 years 3 months".
@@ -87,10 +90,18 @@ pub fn age(months: u16) -> String {
 
 /// A number of things: the text for one, or the text for `{n}`.
 pub fn count(n: usize, one: Key, many: Key) -> String {
-    if n == 1 { one.say().to_owned() } else { many.with(&[("n", &n.to_string())]) }
+    if n == 1 {
+        one.say().to_owned()
+    } else {
+        many.with(&[("n", &n.to_string())])
+    }
 }
 
 /// A sentence made of a part that may end with its own mark.
 pub fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', '”']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '!', '?', '”']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }

@@ -38,13 +38,25 @@ pub struct Card {
 
 /// The first `count` picks as cards.
 pub fn cards(knowledge: &Knowledge, present: &Present, count: usize) -> Vec<Card> {
-    let found = pick::picks(&knowledge.repertoire, &present.request(), present.mood.dial(), &present.done, count);
+    let found = pick::picks(
+        &knowledge.repertoire,
+        &present.request(),
+        present.mood.dial(),
+        &present.done,
+        count,
+    );
     found
         .picks
         .iter()
         .filter_map(|pick| {
             let activity = knowledge.catalogue.activities.get(pick.activity)?;
-            Some(card(knowledge, present, activity, &pick.plan, pick.role == Role::EasyWin))
+            Some(card(
+                knowledge,
+                present,
+                activity,
+                &pick.plan,
+                pick.role == Role::EasyWin,
+            ))
         })
         .collect()
 }
@@ -56,7 +68,12 @@ fn card(knowledge: &Knowledge, present: &Present, activity: &Activity, plan: &Pl
         title: activity.title.clone(),
         picture: activity.picture.clone(),
         minutes: activity.total_minutes().0,
-        areas: plan.factors.iter().take(2).map(|&(area, _)| words::area(area)).collect(),
+        areas: plan
+            .factors
+            .iter()
+            .take(2)
+            .map(|&(area, _)| words::area(area))
+            .collect(),
         easy_win,
         track: Track::of(&plan.outlook),
         for_child: for_child(knowledge, present, activity, plan),
@@ -66,33 +83,55 @@ fn card(knowledge: &Knowledge, present: &Present, activity: &Activity, plan: &Pl
 
 /// "For Mia: you loosen the lid, they lift it; you hold things steady."
 fn for_child(knowledge: &Knowledge, present: &Present, activity: &Activity, plan: &Plan) -> String {
-    let rung = activity.rungs.get(usize::from(plan.grade.rung)).map_or("", |rung| rung.name.as_str());
+    let rung = activity
+        .rungs
+        .get(usize::from(plan.grade.rung))
+        .map_or("", |rung| rung.name.as_str());
     let changes: Vec<&str> = plan
         .changes
         .iter()
         .filter_map(|change| {
             let lever = knowledge.catalogue.levers.get(change.lever)?;
-            lever.settings.get(change.setting).map(|setting| setting.short.as_str())
+            lever
+                .settings
+                .get(change.setting)
+                .map(|setting| setting.short.as_str())
         })
         .collect();
     if changes.is_empty() {
         key::CARD_FOR_AS_IS.with(&[("name", &present.name), ("rung", &sentence(rung))])
     } else {
-        key::CARD_FOR_CHANGED.with(&[("name", &present.name), ("rung", &sentence(rung)), ("changes", &words::list(&changes))])
+        key::CARD_FOR_CHANGED.with(&[
+            ("name", &present.name),
+            ("rung", &sentence(rung)),
+            ("changes", &words::list(&changes)),
+        ])
     }
 }
 
 /// The bottleneck in words; where little is known yet, that is said too.
 pub fn why(present: &Present, plan: &Plan) -> String {
-    let Some(area) = plan.bottleneck() else { return String::new() };
+    let Some(area) = plan.bottleneck() else {
+        return String::new();
+    };
     let unsure = present.profile.uncertainty(area) > 0.75;
-    let text = if unsure { key::CARD_WHY_UNSURE } else { key::CARD_WHY };
-    text.with(&[("name", &present.name), ("Name", &present.name_first), ("area", words::area(area))])
+    let text = if unsure {
+        key::CARD_WHY_UNSURE
+    } else {
+        key::CARD_WHY
+    };
+    text.with(&[
+        ("name", &present.name),
+        ("Name", &present.name_first),
+        ("area", words::area(area)),
+    ])
 }
 
 /// What a report taught, in one sentence.
 pub fn learned_sentence(present: &Present, learned: Option<Learned>, level: Level) -> String {
-    let Some(learned) = learned else { return key::LEARNED_NOTED.with(&present.places()) };
+    let Some(learned) = learned else {
+        return key::LEARNED_NOTED.with(&present.places());
+    };
     let text = match (learned.by, level.is_success()) {
         (by, _) if by > 0.3 => key::LEARNED_MUCH_MORE,
         (by, _) if by > 0.05 => key::LEARNED_MORE,
@@ -100,5 +139,9 @@ pub fn learned_sentence(present: &Present, learned: Option<Learned>, level: Leve
         (by, false) if by < -0.05 => key::LEARNED_GROWING,
         _ => key::LEARNED_AS_EXPECTED,
     };
-    text.with(&[("name", &present.name), ("Name", &present.name_first), ("area", words::area(learned.area))])
+    text.with(&[
+        ("name", &present.name),
+        ("Name", &present.name_first),
+        ("area", words::area(learned.area)),
+    ])
 }

@@ -1,4 +1,5 @@
-//! The track: one line from too easy to too hard with the just-right zone, and this activity for this child on it.
+//! The track: one line from too easy to too hard with the just-right zone, and this activity for this child
+//! on it.
 
 use just_right_engine::demand::Outlook;
 
@@ -29,7 +30,8 @@ fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
-/// The place of a chance of success on the track: its logit, from [`EASIEST`] at the left to [`HARDEST`] at the right.
+/// The place of a chance of success on the track: its logit, from [`EASIEST`] at the left to [`HARDEST`] at
+/// the right.
 fn place(p: f64) -> f64 {
     let (left, right) = (logit(EASIEST), logit(HARDEST));
     ((left - logit(p.clamp(0.001, 0.999))) / (left - right)).clamp(0.0, 1.0)
@@ -69,21 +71,38 @@ mod tests {
     use super::*;
 
     fn outlook(success: f64) -> Outlook {
-        Outlook { success, centre: logit(success), spread: 0.8 }
+        Outlook {
+            success,
+            centre: logit(success),
+            spread: 0.8,
+        }
     }
 
     #[test]
     fn easier_stands_further_left_and_the_zone_in_the_middle() {
-        let (easy, right, hard) = (Track::of(&outlook(0.9)), Track::of(&outlook(0.75)), Track::of(&outlook(0.4)));
+        let (easy, right, hard) = (
+            Track::of(&outlook(0.9)),
+            Track::of(&outlook(0.75)),
+            Track::of(&outlook(0.4)),
+        );
         assert!(easy.at < right.at && right.at < hard.at);
         assert!(right.zone.0 < right.at && right.at < right.zone.1);
-        assert!((right.zone.0 + right.zone.1 - 1.0).abs() < 0.15, "the zone stands about in the middle");
+        assert!(
+            (right.zone.0 + right.zone.1 - 1.0).abs() < 0.15,
+            "the zone stands about in the middle"
+        );
         assert!(right.smudge.0 < right.at && right.at < right.smudge.1);
     }
 
     #[test]
     fn the_words_say_the_same_as_the_place() {
-        assert_eq!(Track::of(&outlook(0.75)).words(), "Just right. About 8 times in 10.");
-        assert_eq!(Track::of(&outlook(0.3)).words(), "Too hard for today. About 3 times in 10.");
+        assert_eq!(
+            Track::of(&outlook(0.75)).words(),
+            "Just right. About 8 times in 10."
+        );
+        assert_eq!(
+            Track::of(&outlook(0.3)).words(),
+            "Too hard for today. About 3 times in 10."
+        );
     }
 }

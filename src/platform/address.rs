@@ -23,10 +23,12 @@ impl Address {
         }
     }
 
-    /// Goes to a new place. With [`Address::Hash`] the browser then calls the listener of [`Address::listen`].
+    /// Goes to a new place. With [`Address::Hash`] the browser then calls the listener of
+    /// [`Address::listen`].
     pub fn push(self, route: &Route) {
         if let (Address::Hash, Some(window)) = (self, web_sys::window()) {
-            // A refusal (the browser allows a limited number a second) leaves the old address: the page itself goes on.
+            // A refusal (the browser allows a limited number a second) leaves the old address: the page
+            // itself goes on.
             let _ = window.location().set_hash(&route.text());
         }
     }
@@ -43,6 +45,8 @@ impl Address {
     /// Calls back when somebody goes back, forward, or types another address.
     pub fn listen(self, arrived: impl Fn(Route) + 'static) -> Option<EventListener> {
         let window = web_sys::window().filter(|_| self == Address::Hash)?;
-        Some(EventListener::new(&window, "hashchange", move |_| arrived(Address::Hash.current())))
+        Some(EventListener::new(&window, "hashchange", move |_| {
+            arrived(Address::Hash.current())
+        }))
     }
 }

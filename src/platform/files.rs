@@ -15,7 +15,9 @@ pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
     kind.set_type("application/json");
     let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &kind)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
@@ -46,16 +48,24 @@ pub enum OpenError {
 /// See [`OpenError`].
 pub async fn open(file: web_sys::File) -> Result<String, OpenError> {
     if file.size() > LARGEST as f64 {
-        return Err(OpenError::TooLarge { megabytes: (file.size() / 1_048_576.0).round() as u32 });
+        return Err(OpenError::TooLarge {
+            megabytes: (file.size() / 1_048_576.0).round() as u32,
+        });
     }
     let blob = gloo::file::Blob::from(Blob::from(file));
-    gloo::file::futures::read_as_text(&blob).await.map_err(|_| OpenError::Unreadable)
+    gloo::file::futures::read_as_text(&blob)
+        .await
+        .map_err(|_| OpenError::Unreadable)
 }
 
 /// Fetches a file of the release. `None` where it cannot be had.
 pub async fn fetch(url: &str) -> Option<Vec<u8>> {
     let window = web_sys::window()?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(url))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
     if !response.ok() {
         return None;
     }

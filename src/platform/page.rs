@@ -16,7 +16,12 @@ pub fn today() -> Day {
 /// A date for file names: 2026-11-23.
 pub fn date_for_a_name() -> String {
     let now = js_sys::Date::new_0();
-    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
 }
 
 /// Puts the focus on what a new screen begins with, and shows its top.
@@ -50,7 +55,9 @@ pub fn set_title(title: &str) {
 
 /// Tells our own page its theme, for what lies around the app.
 pub fn set_page_theme(theme: Theme) {
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
     if let Some(root) = root {
         let _ = root.set_attribute("data-theme", theme_name(theme));
     }

@@ -1,7 +1,8 @@
 //! Keeping the family's data: one snapshot in IndexedDB, in two slots of which the older is overwritten.
 //!
-//! A write reads the latest snapshot, applies the change to it and puts the result into the other slot, all in one transaction. So a write that
-//! breaks off leaves the last good snapshot, and two open tabs do not overwrite each other's news.
+//! A write reads the latest snapshot, applies the change to it and puts the result into the other slot, all
+//! in one transaction. So a write that breaks off leaves the last good snapshot, and two open tabs do not
+//! overwrite each other's news.
 
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
 use wasm_bindgen::JsValue;
@@ -51,7 +52,10 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
     let store = transaction.object_store(STORE)?;
     let slots = read_slots(&store, today).await?;
     database.close();
-    let newest_text = slots.iter().find_map(|slot| slot.as_ref()).map(|(text, _)| text.clone());
+    let newest_text = slots
+        .iter()
+        .find_map(|slot| slot.as_ref())
+        .map(|(text, _)| text.clone());
     let worst = slots.iter().flatten().find_map(|(text, read)| match read {
         Err(ReadError::Newer) => Some((ReadError::Newer, text.clone())),
         _ => None,
@@ -64,7 +68,10 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
         (Some((_, snapshot)), _) if damaged => Opened::Older(snapshot.family.clone()),
         (Some((_, snapshot)), _) => Opened::Family(snapshot.family.clone()),
         (None, Some(text)) => {
-            let error = slots.iter().flatten().find_map(|(_, read)| read.as_ref().err().copied());
+            let error = slots
+                .iter()
+                .flatten()
+                .find_map(|(_, read)| read.as_ref().err().copied());
             Opened::Unreadable(error.unwrap_or(ReadError::Broken), text)
         }
         (None, None) => Opened::Nothing,
@@ -76,7 +83,8 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
 /// # Errors
 /// Where the browser could not write, or what is stored must not be overwritten.
 pub async fn commit(change: &Change, expected: &Family, today: Day) -> Result<Written, WriteError> {
-    // A handle that the browser has closed meanwhile answers with an error: a fresh one is opened for each write, and once more on error.
+    // A handle that the browser has closed meanwhile answers with an error: a fresh one is opened for each
+    // write, and once more on error.
     match try_commit(change, expected, today).await {
         Err(WriteError::Refused) => try_commit(change, expected, today).await,
         done => done,
@@ -103,7 +111,11 @@ async fn try_commit(change: &Change, expected: &Family, today: Day) -> Result<Wr
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
     let slots = read_slots(&store, today).await?;
-    if slots.iter().flatten().any(|(_, read)| *read == Err(ReadError::Newer)) {
+    if slots
+        .iter()
+        .flatten()
+        .any(|(_, read)| *read == Err(ReadError::Newer))
+    {
         database.close();
         return Err(WriteError::Newer);
     }
@@ -120,10 +132,15 @@ async fn try_commit(change: &Change, expected: &Family, today: Day) -> Result<Wr
     }
     transaction.commit()?.await?;
     database.close();
-    Ok(if family == *expected || erases { Written::Same } else { Written::Merged(family) })
+    Ok(if family == *expected || erases {
+        Written::Same
+    } else {
+        Written::Merged(family)
+    })
 }
 
-/// Sets aside what cannot be read, so that a new beginning can be kept. The family has saved it as a file or said that it is not needed.
+/// Sets aside what cannot be read, so that a new beginning can be kept. The family has saved it as a file or
+/// said that it is not needed.
 ///
 /// # Errors
 /// Where the browser could not write.
@@ -155,7 +172,11 @@ fn latest(slots: &[Slot; 2]) -> Option<(usize, &Snapshot)> {
     slots
         .iter()
         .enumerate()
-        .filter_map(|(index, slot)| slot.as_ref().and_then(|(_, read)| read.as_ref().ok()).map(|found| (index, found)))
+        .filter_map(|(index, slot)| {
+            slot.as_ref()
+                .and_then(|(_, read)| read.as_ref().ok())
+                .map(|found| (index, found))
+        })
         .max_by_key(|(_, snapshot)| snapshot.sequence)
 }
 

@@ -5,14 +5,16 @@ use yew::prelude::*;
 use super::parts::{heading, lines, link, picture, text, track};
 use super::On;
 use crate::app::{Act, State};
-use crate::model::sentence;
 use crate::model::activity::{page, ChangeSaid, Neighbour, NoPage, Page};
+use crate::model::sentence;
 use crate::route::Route;
 use crate::words::{key, Key};
 
 /// The page of an activity.
 pub fn activity(state: &State, id: &str, grade: Option<&str>, on: &On) -> Html {
-    let Some(present) = &state.present else { return html! { <p></p> } };
+    let Some(present) = &state.present else {
+        return html! { <p></p> };
+    };
     match page(&state.knowledge, present, id, grade) {
         Ok(found) => shown(state, &found, &present.name, on),
         Err(reason) => not_shown(&reason, on),
@@ -136,12 +138,14 @@ fn step(on: &On, page: &Page, to: Option<&Neighbour>, name: Key) -> Html {
 }
 
 fn changed(page: &Page, name: &str) -> Html {
-    let one = |change: &ChangeSaid| html! {
-        <li key={change.words.clone()}>
-            <b>{ text(change.name.clone()) }</b>
-            <p>{ text(change.words.clone()) }</p>
-            <p class="soft">{ text(change.effect.clone()) }</p>
-        </li>
+    let one = |change: &ChangeSaid| {
+        html! {
+            <li key={change.words.clone()}>
+                <b>{ text(change.name.clone()) }</b>
+                <p>{ text(change.words.clone()) }</p>
+                <p class="soft">{ text(change.effect.clone()) }</p>
+            </li>
+        }
     };
     html! {
         <section class="changed">

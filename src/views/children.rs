@@ -49,7 +49,10 @@ pub fn children(state: &State, on: &On) -> Html {
 pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
     let existing = id.and_then(|id| state.family.child(ChildId(id)));
     let name = existing.map(model::name);
-    let title = name.as_ref().map_or_else(|| key::CHILD_NEW.say().to_owned(), |name| key::CHILD_EDIT.with(&[("name", name)]));
+    let title = name.as_ref().map_or_else(
+        || key::CHILD_NEW.say().to_owned(),
+        |name| key::CHILD_EDIT.with(&[("name", name)]),
+    );
     html! {
         <div class="child">
             { heading(title) }

@@ -14,7 +14,9 @@ use crate::words::{key, Key};
 
 /// One step.
 pub fn doing(state: &State, id: &str, grade: &str, index: usize, on: &On) -> Html {
-    let Some(present) = &state.present else { return html! { <p></p> } };
+    let Some(present) = &state.present else {
+        return html! { <p></p> };
+    };
     let found = match page(&state.knowledge, present, id, Some(grade)) {
         Ok(found) => found,
         Err(reason) => return not_shown(&reason, on),
@@ -41,7 +43,10 @@ pub fn doing(state: &State, id: &str, grade: &str, index: usize, on: &On) -> Htm
 
 /// One tap on what happened.
 pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
-    let title = state.knowledge.activity(id).map_or_else(String::new, |(_, activity)| activity.title.clone());
+    let title = state
+        .knowledge
+        .activity(id)
+        .map_or_else(String::new, |(_, activity)| activity.title.clone());
     html! {
         <div class="how">
             <p class="soft">{ text(title) }</p>

@@ -11,7 +11,11 @@ use crate::words::key;
 
 /// What it is, what it promises, and the way in.
 pub fn hello(state: &State, on: &On) -> Html {
-    let kept = if state.keeping == Keeping::NotAsked { key::HELLO_PRIVACY_NOT_KEPT } else { key::HELLO_PRIVACY };
+    let kept = if state.keeping == Keeping::NotAsked {
+        key::HELLO_PRIVACY_NOT_KEPT
+    } else {
+        key::HELLO_PRIVACY
+    };
     html! {
         <div class="hello">
             { picture(state, "hello", "picture hello-picture") }

@@ -1,5 +1,6 @@
-//! Views: data to html, and nothing else. A text that can change stands in an element of its own, keyed by the text: a browser's page
-//! translation replaces text nodes, and an element that is exchanged whole does not mind.
+//! Views: data to html, and nothing else. A text that can change stands in an element of its own, keyed by
+//! the text: a browser's page translation replaces text nodes, and an element that is exchanged whole does
+//! not mind.
 
 mod activity;
 mod advice;
@@ -45,9 +46,10 @@ pub fn app(state: &State, lang: &AttrValue, on: &On) -> Html {
 /// The name of the page.
 pub fn title(state: &State) -> String {
     let said = match &state.route {
-        Route::Activity(id, _) | Route::Doing(id, ..) | Route::HowDidItGo(id, _) => {
-            state.knowledge.activity(id).map(|(_, activity)| activity.title.clone())
-        }
+        Route::Activity(id, _) | Route::Doing(id, ..) | Route::HowDidItGo(id, _) => state
+            .knowledge
+            .activity(id)
+            .map(|(_, activity)| activity.title.clone()),
         Route::Today => Some(key::NAV_TODAY.say().into()),
         Route::Children | Route::Child(_) => Some(key::NAV_CHILDREN.say().into()),
         Route::Settings => Some(key::NAV_SETTINGS.say().into()),
@@ -55,7 +57,10 @@ pub fn title(state: &State) -> String {
         Route::Advice(id) => state.knowledge.page(id).map(|page| page.title.clone()),
         _ => None,
     };
-    said.map_or_else(|| key::APP_NAME.say().into(), |said| format!("{said} · {}", key::APP_NAME.say()))
+    said.map_or_else(
+        || key::APP_NAME.say().into(),
+        |said| format!("{said} · {}", key::APP_NAME.say()),
+    )
 }
 
 fn place(state: &State, on: &On) -> Html {
@@ -91,7 +96,10 @@ fn place_key(state: &State) -> String {
 }
 
 fn header(state: &State, on: &On) -> Html {
-    let child = state.family.active_child().filter(|_| !matches!(state.route, Route::Doing(..)));
+    let child = state
+        .family
+        .active_child()
+        .filter(|_| !matches!(state.route, Route::Doing(..)));
     html! {
         <header class="top" key="top">
             { link(on, &Route::Hello, "wordmark", html! { <>{ parts::mark() }{ text(key::APP_NAME.say()) }</> }) }
@@ -116,7 +124,13 @@ fn nav(state: &State, on: &On) -> Html {
     };
     let today = matches!(
         state.route,
-        Route::Today | Route::Hello | Route::Activity(..) | Route::Doing(..) | Route::HowDidItGo(..) | Route::Questions | Route::Start
+        Route::Today
+            | Route::Hello
+            | Route::Activity(..)
+            | Route::Doing(..)
+            | Route::HowDidItGo(..)
+            | Route::Questions
+            | Route::Start
     );
     html! {
         <nav class="nav" key="nav" aria-label={key::NAV_LABEL.say()}>

@@ -78,7 +78,8 @@ fn shape(shape: &Shape) -> Option<Html> {
     Some(tag.into())
 }
 
-/// The track: the meter "How hard" for those who listen, the line with its zone, smudge and dot for those who look, and the words for everybody.
+/// The track: the meter "How hard" for those who listen, the line with its zone, smudge and dot for those who
+/// look, and the words for everybody.
 pub fn track(track: &Track) -> Html {
     const LEFT: f64 = 8.0;
     const WIDTH: f64 = 324.0;
@@ -137,20 +138,28 @@ pub fn person() -> Html {
 
 /// A sun.
 pub fn icon_today() -> Html {
-    icon(html! { <><circle cx="12" cy="12" r="4.5" /><path d="M12 2.5v3M12 18.5v3M2.5 12h3M18.5 12h3M5.3 5.3l2 2M16.7 16.7l2 2M5.3 18.7l2-2M16.7 7.3l2-2" /></> })
+    icon(
+        html! { <><circle cx="12" cy="12" r="4.5" /><path d="M12 2.5v3M12 18.5v3M2.5 12h3M18.5 12h3M5.3 5.3l2 2M16.7 16.7l2 2M5.3 18.7l2-2M16.7 7.3l2-2" /></> },
+    )
 }
 
 /// Two children.
 pub fn icon_children() -> Html {
-    icon(html! { <><circle cx="8.5" cy="8" r="3.5" /><path d="M2 20c0-4.5 2.5-6.5 6.5-6.5s6.5 2 6.5 6.5" /><circle cx="17" cy="10" r="2.5" /><path d="M17 15.5c3 0 5 1.5 5 4.5" /></> })
+    icon(
+        html! { <><circle cx="8.5" cy="8" r="3.5" /><path d="M2 20c0-4.5 2.5-6.5 6.5-6.5s6.5 2 6.5 6.5" /><circle cx="17" cy="10" r="2.5" /><path d="M17 15.5c3 0 5 1.5 5 4.5" /></> },
+    )
 }
 
 /// A hand that offers.
 pub fn icon_help() -> Html {
-    icon(html! { <path d="M12 20s-7.5-4.5-7.5-10A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 7.5 3c0 5.500-7.5 10-7.5 10z" /> })
+    icon(
+        html! { <path d="M12 20s-7.5-4.5-7.5-10A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 7.5 3c0 5.500-7.5 10-7.5 10z" /> },
+    )
 }
 
 /// Sliders.
 pub fn icon_settings() -> Html {
-    icon(html! { <><path d="M4 7h9M17 7h3M4 17h3M11 17h9" /><circle cx="15" cy="7" r="2" /><circle cx="9" cy="17" r="2" /></> })
+    icon(
+        html! { <><path d="M4 7h9M17 7h3M4 17h3M11 17h9" /><circle cx="15" cy="7" r="2" /><circle cx="9" cy="17" r="2" /></> },
+    )
 }

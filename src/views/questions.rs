@@ -13,7 +13,9 @@ use crate::words::{key, Key};
 
 /// The question that tells most now.
 pub fn questions(state: &State, on: &On) -> Html {
-    let (Some(present), Some(child)) = (&state.present, state.family.active_child()) else { return html! { <p></p> } };
+    let (Some(present), Some(child)) = (&state.present, state.family.active_child()) else {
+        return html! { <p></p> };
+    };
     let back = matches!(child.history.last(), Some(Happening::Answered(_)));
     match asking(&state.knowledge, present, child) {
         Some(asked) => question(&asked, &present.name, back, on),
@@ -28,7 +30,10 @@ pub fn questions(state: &State, on: &On) -> Html {
 }
 
 fn question(asked: &Asking, name: &str, back: bool, on: &On) -> Html {
-    let answers = Answer::ALL.into_iter().rev().map(|answer| (Some(answer), answer_name(answer)));
+    let answers = Answer::ALL
+        .into_iter()
+        .rev()
+        .map(|answer| (Some(answer), answer_name(answer)));
     let all = answers.chain([(None, key::ANSWER_NO_CHANCE)]);
     html! {
         <div class="questions" key={asked.id.clone()}>

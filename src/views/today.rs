@@ -12,8 +12,13 @@ use crate::words::key;
 
 /// The picks, and how hard today may be.
 pub fn today(state: &State, on: &On) -> Html {
-    let Some(present) = &state.present else { return html! { <p></p> } };
-    let questions = state.family.active_child().is_some_and(|child| child.answers().count() == 0);
+    let Some(present) = &state.present else {
+        return html! { <p></p> };
+    };
+    let questions = state
+        .family
+        .active_child()
+        .is_some_and(|child| child.answers().count() == 0);
     let fitted = present.profile.age().get() <= just_right_engine::growth::FITTED_UP_TO + 36.0;
     html! {
         <div class="today">

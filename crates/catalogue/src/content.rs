@@ -1,7 +1,9 @@
-//! The content as the app reads it: checked, complete, and small to carry. It comes in three parts, because a first pick needs only the first:
+//! The content as the app reads it: checked, complete, and small to carry. It comes in three parts, because a
+//! first pick needs only the first:
 //!
 //! - [`Catalogue`]: what is needed to rank everything and to show a card. It travels inside the app.
-//! - [`Texts`]: all words of the activities, and the advice. Fetched right after the first picture of the page.
+//! - [`Texts`]: all words of the activities, and the advice. Fetched right after the first picture of the
+//!   page.
 //! - [`Drawings`]: fetched with them.
 
 use std::collections::BTreeMap;
@@ -264,7 +266,12 @@ pub struct Rung {
 impl Rung {
     /// The age at which half of all children manage the whole rung: that of the area that asks most.
     pub fn age(&self) -> Months {
-        Months::saturating(self.months.values().fold(0.0, |most: f32, &months| most.max(months)).into())
+        Months::saturating(
+            self.months
+                .values()
+                .fold(0.0, |most: f32, &months| most.max(months))
+                .into(),
+        )
     }
 
     /// What it asks, so that half of the typical children of [`age`](Rung::age) manage the whole.
@@ -302,8 +309,8 @@ pub enum Source {
 }
 
 impl Source {
-    /// Spread of a difficulty from this source when the author says nothing else, in logits. Lists differ by up to
-    /// two years for one skill.
+    /// Spread of a difficulty from this source when the author says nothing else, in logits. Lists differ by
+    /// up to two years for one skill.
     pub fn spread(&self) -> f32 {
         match self {
             Source::Data(_) => 0.5,
@@ -437,7 +444,8 @@ pub struct Section {
     pub list: Vec<String>,
 }
 
-/// A drawing: shapes in theme colours, drawn by the app itself, so that it follows the theme and never is markup.
+/// A drawing: shapes in theme colours, drawn by the app itself, so that it follows the theme and never is
+/// markup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Picture {
     /// Its file's name.
@@ -463,12 +471,36 @@ pub struct Shape {
 
 impl Shape {
     /// Elements that a drawing may use.
-    pub const TAGS: [&'static str; 8] = ["g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"];
+    pub const TAGS: [&'static str; 8] = [
+        "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+    ];
 
     /// Attributes that a drawing may use.
     pub const ATTRIBUTES: [&'static str; 24] = [
-        "transform", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "opacity", "d", "x", "y",
-        "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points", "fill-opacity", "fill-rule",
+        "transform",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "opacity",
+        "d",
+        "x",
+        "y",
+        "width",
+        "height",
+        "rx",
+        "ry",
+        "cx",
+        "cy",
+        "r",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "points",
+        "fill-opacity",
+        "fill-rule",
     ];
 
     /// Its element, if it has one that exists.

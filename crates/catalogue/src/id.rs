@@ -1,4 +1,5 @@
-//! Values that have a name in files: read and written by that name where people read, by their place where machines do.
+//! Values that have a name in files: read and written by that name where people read, by their place where
+//! machines do.
 
 use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 
@@ -45,16 +46,24 @@ impl<'de, T: Named> Deserialize<'de> for Id<T> {
                 type Value = Id<T>;
                 fn expecting(&self, formatter: &mut core::fmt::Formatter) -> core::fmt::Result {
                     write!(formatter, "{}: one of", T::WHAT)?;
-                    T::all().iter().try_for_each(|one| write!(formatter, " `{}`", one.name()))
+                    T::all()
+                        .iter()
+                        .try_for_each(|one| write!(formatter, " `{}`", one.name()))
                 }
                 fn visit_str<E: de::Error>(self, name: &str) -> Result<Id<T>, E> {
-                    T::named(name).map(Id).ok_or_else(|| E::invalid_value(de::Unexpected::Str(name), &self))
+                    T::named(name)
+                        .map(Id)
+                        .ok_or_else(|| E::invalid_value(de::Unexpected::Str(name), &self))
                 }
             }
             deserializer.deserialize_str(ByName(core::marker::PhantomData))
         } else {
             let place = u8::deserialize(deserializer)?;
-            T::all().get(usize::from(place)).copied().map(Id).ok_or_else(|| de::Error::custom(T::WHAT))
+            T::all()
+                .get(usize::from(place))
+                .copied()
+                .map(Id)
+                .ok_or_else(|| de::Error::custom(T::WHAT))
         }
     }
 }

@@ -1,10 +1,12 @@
 //! # What can be done
 //!
-//! Activities, levers, gates, questions, advice and pictures: the types that the app reads ([`content`]), the one reader of their source
-//! files ([`source`], behind the feature of that name), and the bridge to the engine ([`Catalogue::repertoire`]).
+//! Activities, levers, gates, questions, advice and pictures: the types that the app reads ([`content`]), the
+//! one reader of their source files ([`source`], behind the feature of that name), and the bridge to the
+//! engine ([`Catalogue::repertoire`]).
 //!
-//! The app carries the content compiled, in three [parts](content::Part): [`to_bytes`](content::Part::to_bytes) at build time,
-//! [`from_bytes`](content::Part::from_bytes) in the browser.
+//! The app carries the content compiled, in three [parts](content::Part):
+//! [`to_bytes`](content::Part::to_bytes) at build time, [`from_bytes`](content::Part::from_bytes) in the
+//! browser.
 
 pub mod content;
 mod id;

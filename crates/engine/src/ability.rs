@@ -1,8 +1,9 @@
 //! What is believed of one child: a Gaussian over how far each area lies from the typical child of that age.
 //!
-//! θ = g(age) + δ. The state is the mean and the full covariance of δ, so a report about one area also says something of the areas
-//! that go with it. Updates match moments by quadrature over the loaded areas only (1 to 4 dimensions) and carry the
-//! change to the others by regression: no step size, nothing that can fail to converge.
+//! θ = g(age) + δ. The state is the mean and the full covariance of δ, so a report about one area also says
+//! something of the areas that go with it. Updates match moments by quadrature over the loaded areas only (1
+//! to 4 dimensions) and carry the change to the others by regression: no step size, nothing that can fail to
+//! converge.
 #![allow(
     clippy::needless_range_loop,
     reason = "sums over the indices of matrices, as they are written in books"
@@ -16,8 +17,8 @@ use crate::growth;
 use crate::math::{self, sigmoid};
 use crate::unit::{Logit, Months};
 
-/// Mean time over which a deviation from the typical child fades, in days: on real children visits three months apart
-/// correlate at about .75 (AR(1)).
+/// Mean time over which a deviation from the typical child fades, in days: on real children visits three
+/// months apart correlate at about .75 (AR(1)).
 const FADING_DAYS: f64 = 91.0 / 0.287_682_072_451_780_9;
 
 /// One child: an age, and what is believed of each area.
@@ -63,8 +64,8 @@ impl Profile {
         self.covariance[a.index()][b.index()]
     }
 
-    /// Time passes. The child grows along the typical curve, the deviation fades a little toward 0 and uncertainty comes back slowly;
-    /// a clock that went back changes nothing.
+    /// Time passes. The child grows along the typical curve, the deviation fades a little toward 0 and
+    /// uncertainty comes back slowly; a clock that went back changes nothing.
     pub fn elapse(&mut self, days: f64) {
         if days.is_nan() || days <= 0.0 {
             return;
@@ -87,8 +88,8 @@ impl Profile {
         Sight::of(self, demands).outlook(demands)
     }
 
-    /// The areas of a version of an activity with the chance that each lets the child through, weakest first: the first
-    /// is the *bottleneck*. Equal chances stand in the order of [`Area::ALL`].
+    /// The areas of a version of an activity with the chance that each lets the child through, weakest first:
+    /// the first is the *bottleneck*. Equal chances stand in the order of [`Area::ALL`].
     pub fn factors(&self, demands: &Demands) -> Vec<(Area, f64)> {
         let mut factors: Vec<(Area, f64)> = demands
             .iter()
@@ -103,7 +104,8 @@ impl Profile {
         self.factors(demands).first().map(|&(area, _)| area)
     }
 
-    /// Learns from an outcome: `likelihood` says how probable what was seen is, given the (softened) logit of success.
+    /// Learns from an outcome: `likelihood` says how probable what was seen is, given the (softened) logit of
+    /// success.
     pub(crate) fn observe(&mut self, demands: &Demands, likelihood: impl Fn(f64) -> f64) {
         let sight = Sight::of(self, demands);
         let n = sight.areas.len();
@@ -186,8 +188,9 @@ impl Profile {
         self.stay_a_child();
     }
 
-    /// Reports that contradict each other may leave a child less known than before, but not without end: a spread
-    /// of twice that of all children of this age is the most. Otherwise absurd reports would be believed more and more.
+    /// Reports that contradict each other may leave a child less known than before, but not without end: a
+    /// spread of twice that of all children of this age is the most. Otherwise absurd reports would be
+    /// believed more and more.
     fn stay_a_child(&mut self) {
         let most = 2.0 * growth::spread(self.age);
         for i in 0..COUNT {
@@ -291,7 +294,8 @@ impl Sight {
         odds
     }
 
-    /// Mean and standard deviation of the logit of success, as in [`Outlook`]: half the work, enough for a search.
+    /// Mean and standard deviation of the logit of success, as in [`Outlook`]: half the work, enough for a
+    /// search.
     pub(crate) fn logit(&self, demands: &Demands) -> (f64, f64) {
         let odds = self.odds(demands);
         let (mut first, mut second) = (0.0, 0.0);
@@ -322,9 +326,9 @@ impl Sight {
 
     /// The spread of the logit of success is at least this, whatever these areas are asked.
     ///
-    /// Its slopes over the areas are none below 0 and sum to 1 or more, and the variance of a function is at least that of the
-    /// plane with its mean slopes (Cacoullos 1982): at least the smallest wᵀSw with Σw = 1, which is 1 / Σ S⁻¹. A
-    /// tenth is taken off because a quadrature is not quite an integral.
+    /// Its slopes over the areas are none below 0 and sum to 1 or more, and the variance of a function is at
+    /// least that of the plane with its mean slopes (Cacoullos 1982): at least the smallest wᵀSw with Σw
+    /// = 1, which is 1 / Σ S⁻¹. A tenth is taken off because a quadrature is not quite an integral.
     pub(crate) fn least_spread(&self, demands: &Demands) -> f64 {
         let n = self.areas.len();
         let mut ones = [0.0; MAX_LOADED];

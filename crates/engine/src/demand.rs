@@ -1,7 +1,7 @@
 //! What one version of an activity asks, and how likely a child is to succeed at it.
 //!
-//! Success is conjunctive (Sympson's noncompensatory model; Chalmers 2020): the chance is the product of one logistic factor
-//! for each loaded area, so a task fails at its weakest area, however strong the others are.
+//! Success is conjunctive (Sympson's noncompensatory model; Chalmers 2020): the chance is the product of one
+//! logistic factor for each loaded area, so a task fails at its weakest area, however strong the others are.
 
 use crate::area::Area;
 use crate::math::{self, normal_between};
@@ -96,10 +96,12 @@ impl Demands {
         moved
     }
 
-    /// Lowers all demands alike until a child whose ability is `ability` in every area succeeds half the time.
+    /// Lowers all demands alike until a child whose ability is `ability` in every area succeeds half the
+    /// time.
     ///
-    /// An author knows at which age half of the children manage the *whole* rung. Several areas at that same age would
-    /// each let half through, and together a quarter or less; this gives the areas what they really ask.
+    /// An author knows at which age half of the children manage the *whole* rung. Several areas at that same
+    /// age would each let half through, and together a quarter or less; this gives the areas what they
+    /// really ask.
     pub fn halving_at(&self, ability: Logit) -> Demands {
         let at = |offset: f64| {
             let moved = self.shifted(|_| -offset);
@@ -136,8 +138,8 @@ impl Demands {
         &self.loaded[..self.count]
     }
 
-    /// The softening of the link for what is not known of this activity and of this child's day: the logit of success
-    /// is divided by √(1 + .346 (σ_item² + σ_day²)), the logistic-normal approximation.
+    /// The softening of the link for what is not known of this activity and of this child's day: the logit of
+    /// success is divided by √(1 + .346 (σ_item² + σ_day²)), the logistic-normal approximation.
     pub(crate) fn softening(&self) -> f64 {
         libm::sqrt(1.0 + 0.346 * (self.spread * self.spread + DAY_SPREAD * DAY_SPREAD))
     }
@@ -145,7 +147,8 @@ impl Demands {
 
 /// Logit of the product of logistic factors, from `odds[k] = exp(demand_k − ability_k)`.
 ///
-/// With x = odds, 1/p = Π(1 + x), so the odds against success are Π(1 + x) − 1, summed here without cancellation.
+/// With x = odds, 1/p = Π(1 + x), so the odds against success are Π(1 + x) − 1, summed here without
+/// cancellation.
 pub(crate) fn logit_of_success(odds: impl Iterator<Item = f64>) -> f64 {
     let against = odds.fold(0.0, |sum, x| sum + x + sum * x);
     -libm::log(against.max(1e-18))
@@ -227,13 +230,13 @@ impl Band {
         self.high
     }
 
-    /// The most that [`Outlook::chance_in`] can be when the centre lies between `from` and `to` and the spread is at
-    /// least `spread`.
+    /// The most that [`Outlook::chance_in`] can be when the centre lies between `from` and `to` and the
+    /// spread is at least `spread`.
     pub(crate) fn most_chance(self, from: f64, to: f64, spread: f64) -> f64 {
         let (low, high) = (math::logit(self.low), math::logit(self.high));
         let nearest = (0.5 * (low + high)).max(from).min(to);
-        // Within the band less spread is better; outside it the spread has to reach the band: at the spread where both of its ends
-        // are equally dense.
+        // Within the band less spread is better; outside it the spread has to reach the band: at the spread
+        // where both of its ends are equally dense.
         let (near, far) = if nearest < low {
             (low - nearest, high - nearest)
         } else {

@@ -1,8 +1,8 @@
 //! The best grade of one activity, and everything that explains it.
 //!
-//! Of all grades that safety allows, the one is taken whose true chance of success most probably lies in the wanted
-//! band, while it is at most 15 % probable that the child would sooner not succeed. An engine that is unsure goes easier by itself. Fewer
-//! and less intrusive changes win over more.
+//! Of all grades that safety allows, the one is taken whose true chance of success most probably lies in the
+//! wanted band, while it is at most 15 % probable that the child would sooner not succeed. An engine that is
+//! unsure goes easier by itself. Fewer and less intrusive changes win over more.
 
 use alloc::vec::Vec;
 
@@ -135,8 +135,8 @@ pub fn best(repertoire: &Repertoire, activity: &Activity, request: &Request) -> 
     explain(repertoire, activity, grade, request, supports, &mut looker).ok_or(Refusal::Empty)
 }
 
-/// Everything about one given grade, for a family that looks at it: `Err` when safety or a gate forbids it or when
-/// it does not exist. A setting for therapists does not exist where no therapist has switched it on.
+/// Everything about one given grade, for a family that looks at it: `Err` when safety or a gate forbids it or
+/// when it does not exist. A setting for therapists does not exist where no therapist has switched it on.
 pub fn at(
     repertoire: &Repertoire,
     activity: &Activity,
@@ -252,10 +252,15 @@ fn explain(
 const LEAST_STEP: f64 = 0.3;
 const WANTED_STEP: f64 = 0.9;
 
+/// How many logits beside the wanted step one unit of intrusion is worth: a family that goes easier meets an
+/// easier rung before more hands-on help, and one that goes harder gives help back first.
+const STEP_COST_OF_INTRUSION: f64 = 0.35;
+
 /// The nearest neighbour yet, with how far it is from what is wanted.
 type Nearest = Option<(f64, Step)>;
 
-/// The easier and the harder neighbour, one lever or rung away, whose difference comes nearest to the wanted step.
+/// The easier and the harder neighbour, one lever or rung away, whose difference comes nearest to the wanted
+/// step.
 fn neighbours(
     repertoire: &Repertoire,
     activity: &Activity,
@@ -282,7 +287,7 @@ fn neighbours(
         } else {
             continue;
         };
-        let cost = (step.abs() - WANTED_STEP).abs() + 0.1 * intrusion(repertoire, &next);
+        let cost = (step.abs() - WANTED_STEP).abs() + STEP_COST_OF_INTRUSION * intrusion(repertoire, &next);
         if nearest.is_none_or(|(least, _)| cost < least) {
             *nearest = Some((
                 cost,
@@ -297,7 +302,8 @@ fn neighbours(
     (easier.map(|(_, step)| step), harder.map(|(_, step)| step))
 }
 
-/// All grades one rung or one lever setting away, rungs first: the change of the activity itself is preferred to help.
+/// All grades one rung or one lever setting away, rungs first: the change of the activity itself is preferred
+/// to help.
 fn adjacent(
     repertoire: &Repertoire,
     activity: &Activity,

@@ -1,8 +1,8 @@
 //! The typical child: ability by age, and how far children of one age lie apart.
 //!
-//! The curve is `7.17 · ln(age in years) − 3.41`, fitted to 339 milestones of real children of 8 to 50 months (r = .991,
-//! residual 0.48 logit; derived from the CC BY 4.0 cohorts of the R package childdevdata). Beyond 50 months it is an
-//! extrapolation, which is why the spread widens there.
+//! The curve is `7.17 · ln(age in years) − 3.41`, fitted to 339 milestones of real children of 8 to 50 months
+//! (r = .991, residual 0.48 logit; derived from the CC BY 4.0 cohorts of the R package childdevdata). Beyond
+//! 50 months it is an extrapolation, which is why the spread widens there.
 
 use crate::area::{Area, PerArea, COUNT};
 use crate::unit::{Logit, Months};
@@ -23,7 +23,8 @@ pub fn age_of(ability: Logit) -> Months {
 /// The last age that the curve was fitted on, in months. Beyond it the app says that it is less sure.
 pub const FITTED_UP_TO: f64 = 50.0;
 
-/// Standard deviation between children of one age, in logits: 0.85 up to four years, 1.3 at eight, 1.6 at twelve.
+/// Standard deviation between children of one age, in logits: 0.85 up to four years, 1.3 at eight, 1.6 at
+/// twelve.
 pub fn spread(age: Months) -> f64 {
     let months = age.get();
     if months <= 48.0 {
@@ -35,10 +36,10 @@ pub fn spread(age: Months) -> f64 {
     }
 }
 
-/// How strongly each area goes with general development. The product of two is the correlation of two areas at
-/// equal age, which makes the matrix positive definite whatever the entries. Chosen to lie near the
-/// correlations of real children (.43 to .79): hands and thinking .77 (seen .79), hands and whole body .57 (.58), whole body and
-/// thinking .57 (.51). Areas that the records do not hold have a judged, lower value.
+/// How strongly each area goes with general development. The product of two is the correlation of two areas
+/// at equal age, which makes the matrix positive definite whatever the entries. Chosen to lie near the
+/// correlations of real children (.43 to .79): hands and thinking .77 (seen .79), hands and whole body .57
+/// (.58), whole body and thinking .57 (.51). Areas that the records do not hold have a judged, lower value.
 const LOADING: PerArea<f64> = [0.82, 0.65, 0.87, 0.80, 0.88, 0.78, 0.62, 0.72, 0.78, 0.84, 0.78];
 
 /// Correlation of two areas between children of one age.
@@ -50,7 +51,8 @@ pub fn correlation(a: Area, b: Area) -> f64 {
     }
 }
 
-/// Covariance of the areas between children of this age: what is known of a child before anything was reported.
+/// Covariance of the areas between children of this age: what is known of a child before anything was
+/// reported.
 pub fn covariance(age: Months) -> PerArea<PerArea<f64>> {
     let variance = spread(age) * spread(age);
     let mut matrix = [[0.0; COUNT]; COUNT];

@@ -6,7 +6,8 @@
 //! Read it in this order:
 //!
 //! 1. [`area`]: the eleven skill areas; [`unit`]: logits, months, minutes.
-//! 2. [`growth`]: the typical child at an age. [`ability`]: what is believed of this child, with its uncertainty.
+//! 2. [`growth`]: the typical child at an age. [`ability`]: what is believed of this child, with its
+//!    uncertainty.
 //! 3. [`demand`]: what a version of an activity asks, and the chance of success (a conjunction).
 //! 4. [`report`]: what a parent saw, and how belief moves. [`question`]: the same for the questionnaire.
 //! 5. [`repertoire`]: activities, rungs, levers, gates. [`safety`]: what is never offered.

@@ -1,5 +1,5 @@
-//! The little numerical mathematics that the engine needs: the logistic and the normal curve, Gauss-Hermite nodes and small
-//! Cholesky factors. Everything is deterministic down to the last bit on every platform.
+//! The little numerical mathematics that the engine needs: the logistic and the normal curve, Gauss-Hermite
+//! nodes and small Cholesky factors. Everything is deterministic down to the last bit on every platform.
 
 /// The logistic function: chance of success at a distance of `x` logits.
 pub fn sigmoid(x: f64) -> f64 {
@@ -71,8 +71,8 @@ pub fn rule(dimensions: usize) -> Rule {
     }
 }
 
-/// Lower Cholesky factor of the leading `n` rows of a symmetric matrix. A pivot that rounding has pushed to zero or
-/// below is taken as (almost) no variance: the factor is always finite.
+/// Lower Cholesky factor of the leading `n` rows of a symmetric matrix. A pivot that rounding has pushed to
+/// zero or below is taken as (almost) no variance: the factor is always finite.
 pub fn cholesky<const N: usize>(matrix: &[[f64; N]; N], n: usize) -> [[f64; N]; N] {
     let mut factor = [[0.0; N]; N];
     for row in 0..n {

@@ -9,7 +9,8 @@ use crate::grading::{at, Plan, Refusal, Request};
 use crate::repertoire::Repertoire;
 use crate::search::{Found, Search};
 
-/// The parent's dial: how hard today may be. `Wilson 2019`'s 85 % is theory and no optimum is proven, so it is a choice.
+/// The parent's dial: how hard today may be. `Wilson 2019`'s 85 % is theory and no optimum is proven, so it
+/// is a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Dial {
     /// A hard day: more easy wins.
@@ -70,8 +71,8 @@ const COST_OF_SAME_AREA: f64 = 0.06;
 /// What an activity that was done before costs, each time a little more, up to three times.
 const COST_OF_KNOWN: f64 = 0.03;
 
-/// Chooses `count` picks. `done` holds the ids of reported activities, the latest last. The order of the repertoire does
-/// not matter: equal values go by id.
+/// Chooses `count` picks. `done` holds the ids of reported activities, the latest last. The order of the
+/// repertoire does not matter: equal values go by id.
 pub fn picks(repertoire: &Repertoire, request: &Request, dial: Dial, done: &[String], count: usize) -> Picks {
     let mut order: Vec<usize> = (0..repertoire.activities.len()).collect();
     order.sort_by(|&a, &b| repertoire.activities[a].id.cmp(&repertoire.activities[b].id));
@@ -186,8 +187,8 @@ impl Choice {
     }
 }
 
-/// Takes the offer that is worth most in this role: its chance of lying in the band, less what repeats, which are areas of the
-/// last picks and activities done before. Equal ones stand in the order of their ids.
+/// Takes the offer that is worth most in this role: its chance of lying in the band, less what repeats, which
+/// are areas of the last picks and activities done before. Equal ones stand in the order of their ids.
 fn take_best(open: &mut Vec<Offer>, role: Role, before: &[Choice], round: &[Choice]) -> Option<Choice> {
     let mut best: Option<(usize, Glance, f64)> = None;
     for (index, offer) in open.iter().enumerate() {

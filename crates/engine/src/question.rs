@@ -25,8 +25,9 @@ pub enum Answer {
     Alone,
 }
 
-/// Where one answer turns into the next, relative to doing it alone half of the time, in logits: the lever sizes of help
-/// (adult does most −4, hand under hand −2.5, steadying −1, shown −.8) at the borders between the answers.
+/// Where one answer turns into the next, relative to doing it alone half of the time, in logits: the lever
+/// sizes of help (adult does most −4, hand under hand −2.5, steadying −1, shown −.8) at the borders between
+/// the answers.
 const CUTS: [f64; 4] = [-4.0, -2.5, -1.0, 0.0];
 
 impl Answer {
@@ -101,9 +102,9 @@ impl Profile {
             / Area::ALL.len() as f64
     }
 
-    /// Which of these questions tells most about this child now: the index of the one that is expected to take away most
-    /// variance over all areas. `None` when there is none, or when [`MOST_QUESTIONS`] were asked or all is
-    /// [sure enough](SURE_ENOUGH). Ties go to the first.
+    /// Which of these questions tells most about this child now: the index of the one that is expected to
+    /// take away most variance over all areas. `None` when there is none, or when [`MOST_QUESTIONS`] were
+    /// asked or all is [sure enough](SURE_ENOUGH). Ties go to the first.
     pub fn next_question(&self, open: &[Question], asked: usize) -> Option<usize> {
         if asked >= MOST_QUESTIONS || self.mean_uncertainty() <= SURE_ENOUGH {
             return None;
@@ -119,8 +120,8 @@ impl Profile {
         Some(best.0)
     }
 
-    /// Expected reduction of the variance summed over all areas. In the asked area it is the variance minus the expected variance after the
-    /// answer; the others gain by regression.
+    /// Expected reduction of the variance summed over all areas. In the asked area it is the variance minus
+    /// the expected variance after the answer; the others gain by regression.
     fn gain(&self, question: &Question) -> f64 {
         let variance = self.covariance(question.area, question.area);
         let sd = libm::sqrt(variance);

@@ -1,4 +1,5 @@
-//! What can be offered: activities with their rungs, the levers that shift any rung, and the gates before them.
+//! What can be offered: activities with their rungs, the levers that shift any rung, and the gates before
+//! them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -62,7 +63,8 @@ pub struct Setting {
     pub id: String,
     /// How far it moves the demand of each area, in logits; below 0 is easier.
     pub shift: PerArea<f64>,
-    /// How much it takes over from the child or asks of the family, from 0. The least that works is preferred.
+    /// How much it takes over from the child or asks of the family, from 0. The least that works is
+    /// preferred.
     pub intrusion: f64,
     /// Only where a therapist has switched it on.
     pub therapist_only: bool,
@@ -141,8 +143,8 @@ impl Repertoire {
         self.levers.get(lever)?.settings.get(setting)
     }
 
-    /// What a grade asks: the rung's demands, moved by each lever. `None` when the rung or a setting does not exist
-    /// or the activity does not allow a lever that is moved.
+    /// What a grade asks: the rung's demands, moved by each lever. `None` when the rung or a setting does not
+    /// exist or the activity does not allow a lever that is moved.
     pub fn demands(&self, activity: &Activity, grade: &Grade) -> Option<Demands> {
         let rung = activity.rungs.get(usize::from(grade.rung))?;
         let mut demands = rung.demands;

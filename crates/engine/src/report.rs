@@ -23,8 +23,8 @@ pub enum Level {
 /// A small share of reports is careless: tapped at random.
 pub const CARELESS: f64 = 0.06;
 
-/// Ordered categories around the logit e of success: at least level j has probability σ(e − cut_j). The first three are
-/// the design's reference (−1.5, 0, 1); "easily" lies 1.5 logits above "by themselves".
+/// Ordered categories around the logit e of success: at least level j has probability σ(e − cut_j). The first
+/// three are the design's reference (−1.5, 0, 1); "easily" lies 1.5 logits above "by themselves".
 const CUTS: [f64; 4] = [-1.5, 0.0, 1.0, 2.5];
 
 impl Level {

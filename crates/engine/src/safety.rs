@@ -208,8 +208,8 @@ pub enum Danger {
     Limit(Limit),
 }
 
-/// The youngest age for a hazard, in months. After European and US toy and food guidance (EN 71-1, 16 CFR 1501,
-/// national choking advice); legal is not always safe, so it is the stricter of them.
+/// The youngest age for a hazard, in months. After European and US toy and food guidance (EN 71-1, 16 CFR
+/// 1501, national choking advice); legal is not always safe, so it is the stricter of them.
 pub const fn youngest(hazard: Hazard) -> f64 {
     match hazard {
         Hazard::SmallParts => 36.0,

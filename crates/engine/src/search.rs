@@ -1,8 +1,9 @@
 //! The search over the grades of one activity.
 //!
-//! An activity of seven rungs with four levers has 300 grades that the engine might propose, and to look at one is to
-//! integrate over up to four areas. So the search looks at every rung as authored, and then only at those ways to adapt it that
-//! could still win, by bounds that cost nothing: it finds the same grade as a look at all of them.
+//! An activity of seven rungs with four levers has 300 grades that the engine might propose, and to look at
+//! one is to integrate over up to four areas. So the search looks at every rung as authored, and then only at
+//! those ways to adapt it that could still win, by bounds that cost nothing: it finds the same grade as a
+//! look at all of them.
 
 use alloc::vec::Vec;
 
@@ -83,7 +84,8 @@ struct View {
 struct Way {
     grade: Grade,
     intrusion: f64,
-    /// The logit of success rises by this at least, whoever the child is: the smallest shift of a loaded area.
+    /// The logit of success rises by this at least, whoever the child is: the smallest shift of a loaded
+    /// area.
     least: f64,
     /// And by this at most: the shifts of all loaded areas together.
     most: f64,
@@ -182,7 +184,8 @@ impl<'a> Search<'a> {
                     return Err(bottleneck.map_or(Refusal::Empty, too_hard));
                 }
             }
-            // Nothing is as likely to go well as it should be, and yet it may: the least hard of all is taken.
+            // Nothing is as likely to go well as it should be, and yet it may: the least hard of all is
+            // taken.
             for way in rungs.iter().flat_map(|rung| &rung.ways) {
                 wish.consider(&self.look(way), &mut chosen);
             }
@@ -241,8 +244,9 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// Allowed ones first; among them the most valuable, otherwise the least likely to be too hard. The first found stays
-    /// where all is equal, and candidates come in a fixed order: the plainest and easiest first.
+    /// Allowed ones first; among them the most valuable, otherwise the least likely to be too hard. The first
+    /// found stays where all is equal, and candidates come in a fixed order: the plainest and easiest
+    /// first.
     fn beats(&self, known: &Candidate) -> bool {
         match (self.allowed, known.allowed) {
             (true, false) => true,
@@ -313,8 +317,9 @@ impl Wish {
     }
 }
 
-/// The grades of one rung that the engine proposes by itself besides the rung as authored: with one or two levers moved
-/// to make it easier. More would be more than a family can hold in mind. Harder settings are for the adult to choose.
+/// The grades of one rung that the engine proposes by itself besides the rung as authored: with one or two
+/// levers moved to make it easier. More would be more than a family can hold in mind. Harder settings are for
+/// the adult to choose.
 fn ways(
     repertoire: &Repertoire,
     activity: &Activity,

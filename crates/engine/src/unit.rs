@@ -5,7 +5,8 @@
 pub struct Logit(f64);
 
 impl Logit {
-    /// `None` for anything that is not a finite number between −40 and 40: further out no child has ever been.
+    /// `None` for anything that is not a finite number between −40 and 40: further out no child has ever
+    /// been.
     pub fn new(value: f64) -> Option<Logit> {
         (value.is_finite() && value.abs() <= 40.0).then_some(Logit(value))
     }

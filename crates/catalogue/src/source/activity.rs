@@ -158,7 +158,8 @@ struct Links {
     next: Vec<String>,
 }
 
-/// Reads one activity; `None` where it could not be understood at all. Problems that were found stand in `problems`.
+/// Reads one activity; `None` where it could not be understood at all. Problems that were found stand in
+/// `problems`.
 pub(crate) fn read(
     file: &File,
     occupation: Occupation,
@@ -180,19 +181,35 @@ pub(crate) fn read(
     }
     check.ladder(&entry.rungs);
     check.texts(&entry);
-    let gates: Vec<(u8, Option<String>)> =
-        entry.gates.iter().filter_map(|gate| Some((check.gate(&gate.gate, known)?, gate.support.clone()))).collect();
+    let gates: Vec<(u8, Option<String>)> = entry
+        .gates
+        .iter()
+        .filter_map(|gate| Some((check.gate(&gate.gate, known)?, gate.support.clone())))
+        .collect();
     check.levers_off(&entry.levers.off, known);
-    let words = entry.levers.words.iter().filter_map(|(key, text)| check.lever_words(key, text, known)).collect();
+    let words = entry
+        .levers
+        .words
+        .iter()
+        .filter_map(|(key, text)| check.lever_words(key, text, known))
+        .collect();
     let off: BTreeSet<&str> = entry.levers.off.iter().map(String::as_str).collect();
     let activity = Activity {
         id: file.stem.clone(),
         title: entry.title,
         occupation: Id(occupation),
         picture: entry.picture,
-        minutes: [entry.needs.minutes.prepare, entry.needs.minutes.r#do, entry.needs.minutes.clear],
+        minutes: [
+            entry.needs.minutes.prepare,
+            entry.needs.minutes.r#do,
+            entry.needs.minutes.clear,
+        ],
         gates: gates.iter().map(|&(gate, _)| gate).collect(),
-        rungs: entry.rungs.iter().map(|rung| ranked(rung, &entry.safety)).collect(),
+        rungs: entry
+            .rungs
+            .iter()
+            .map(|rung| ranked(rung, &entry.safety))
+            .collect(),
         levers: (0u8..)
             .zip(&known.levers)
             .filter(|(_, lever)| !off.contains(lever.id.as_str()))
@@ -204,7 +221,10 @@ pub(crate) fn read(
         set_up: rung.set_up,
         steps: rung.steps,
     };
-    let material = |one: MaterialEntry| Material { what: one.what, instead: one.instead };
+    let material = |one: MaterialEntry| Material {
+        what: one.what,
+        instead: one.instead,
+    };
     let text = ActivityText {
         promise: entry.promise,
         also_practised: entry.also_practised,
@@ -213,7 +233,10 @@ pub(crate) fn read(
         safety_notes: entry.safety.notes,
         rungs: entry.rungs.into_iter().map(told).collect(),
         words,
-        supports: gates.into_iter().filter_map(|(gate, own)| Some((gate, own?))).collect(),
+        supports: gates
+            .into_iter()
+            .filter_map(|(gate, own)| Some((gate, own?)))
+            .collect(),
         easier_when: entry.watch.easier_when,
         harder_when: entry.watch.harder_when,
         ask_someone: entry.watch.ask_someone,
@@ -237,8 +260,13 @@ fn ranked(rung: &RungEntry, safety: &SafetyEntry) -> Rung {
 
 /// Checks that every link leads to an activity.
 pub(crate) fn check_links(file: &File, ids: &BTreeSet<&str>, problems: &mut Problems) {
-    let Ok(entry) = toml::from_str::<ActivityFile>(&file.text) else { return };
-    for link in [&entry.links.before, &entry.links.similar, &entry.links.next].into_iter().flatten() {
+    let Ok(entry) = toml::from_str::<ActivityFile>(&file.text) else {
+        return;
+    };
+    for link in [&entry.links.before, &entry.links.similar, &entry.links.next]
+        .into_iter()
+        .flatten()
+    {
         if !ids.contains(link.as_str()) || *link == file.stem {
             problems.add(
                 &file.path,
@@ -262,7 +290,12 @@ pub(crate) fn source(text: &str) -> Option<Source> {
 }
 
 fn joined<T: Copy + Ord>(one: &[T], other: &[T]) -> Vec<T> {
-    one.iter().chain(other).copied().collect::<BTreeSet<T>>().into_iter().collect()
+    one.iter()
+        .chain(other)
+        .copied()
+        .collect::<BTreeSet<T>>()
+        .into_iter()
+        .collect()
 }
 
 struct Check<'a> {
@@ -271,7 +304,13 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn say(&mut self, line: Option<usize>, what: impl Into<String>, why: impl Into<String>, mend: impl Into<String>) {
+    fn say(
+        &mut self,
+        line: Option<usize>,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
         self.problems.add(&self.file.path, line, what, why, mend);
     }
 
@@ -281,9 +320,18 @@ impl Check<'_> {
 
     fn id(&mut self) {
         let fine = !self.file.stem.is_empty()
-            && self.file.stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            && self
+                .file
+                .stem
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if !fine {
-            self.say(None, "the file's name is no id", "reports and links use it", "use small letters, digits and hyphens only");
+            self.say(
+                None,
+                "the file's name is no id",
+                "reports and links use it",
+                "use small letters, digits and hyphens only",
+            );
         }
     }
 
@@ -298,7 +346,12 @@ impl Check<'_> {
         }
         let total = entry.needs.minutes.prepare + entry.needs.minutes.r#do + entry.needs.minutes.clear;
         if entry.needs.minutes.r#do == 0 || total > 90 {
-            self.say(self.line("minutes"), format!("takes {total} minutes"), "families choose by time", "say honest minutes, at most 90 in all");
+            self.say(
+                self.line("minutes"),
+                format!("takes {total} minutes"),
+                "families choose by time",
+                "say honest minutes, at most 90 in all",
+            );
         }
         for code in &entry.icf {
             let mut letters = code.chars();
@@ -306,11 +359,21 @@ impl Check<'_> {
                 && code.len() >= 4
                 && letters.all(|c| c.is_ascii_digit());
             if !fine {
-                self.say(self.line(code), format!("`{code}` is no ICF code"), "professionals look it up", "write a letter b, d, e or s and digits, as in d440");
+                self.say(
+                    self.line(code),
+                    format!("`{code}` is no ICF code"),
+                    "professionals look it up",
+                    "write a letter b, d, e or s and digits, as in d440",
+                );
             }
         }
         if entry.watch.easier_when.is_empty() || entry.watch.harder_when.is_empty() {
-            self.say(self.line("[watch]"), "does not say when to go easier or harder", "the adult grades by what they see", "write at least one sign for each");
+            self.say(
+                self.line("[watch]"),
+                "does not say when to go easier or harder",
+                "the adult grades by what they see",
+                "write at least one sign for each",
+            );
         }
         // A word in the materials or steps that is a hazard must be one in the data too.
         for (word, hazard) in [
@@ -321,10 +384,17 @@ impl Check<'_> {
             ("balloon", Hazard::LatexBalloon),
             ("bead", Hazard::SmallParts),
         ] {
-            let named = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|one| one == word);
+            let named = |text: &str| {
+                text.to_lowercase()
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|one| one == word)
+            };
             let declared = entry.safety.hazards.contains(&Id(hazard));
             for (index, rung) in entry.rungs.iter().enumerate() {
-                if !declared && !rung.hazards.contains(&Id(hazard)) && rung.steps.iter().chain(&rung.set_up).any(|text| named(text)) {
+                if !declared
+                    && !rung.hazards.contains(&Id(hazard))
+                    && rung.steps.iter().chain(&rung.set_up).any(|text| named(text))
+                {
                     self.say(
                         nth_line_of(&self.file.text, "[[rungs]]", index),
                         format!("“{}” speaks of a {word} but has no hazard `{}`", rung.name, hazard.id()),
@@ -336,7 +406,12 @@ impl Check<'_> {
         }
         for forbidden in ["button batter", "water bead", "loose magnet"] {
             if self.file.text.to_lowercase().contains(forbidden) {
-                self.say(self.line(forbidden), format!("speaks of a {forbidden}…"), "it can kill when swallowed", "use something else");
+                self.say(
+                    self.line(forbidden),
+                    format!("speaks of a {forbidden}…"),
+                    "it can kill when swallowed",
+                    "use something else",
+                );
             }
         }
     }
@@ -344,30 +419,68 @@ impl Check<'_> {
     fn rung(&mut self, index: usize, rung: &RungEntry, safety: &SafetyEntry) {
         let line = nth_line_of(&self.file.text, "[[rungs]]", index);
         if rung.demands.is_empty() || rung.demands.len() > MAX_LOADED {
-            self.say(line, format!("“{}” loads {} areas", rung.name, rung.demands.len()), "what loads everything explains nothing", format!("name 1 to {MAX_LOADED} areas that can really stop the child"));
+            self.say(
+                line,
+                format!("“{}” loads {} areas", rung.name, rung.demands.len()),
+                "what loads everything explains nothing",
+                format!("name 1 to {MAX_LOADED} areas that can really stop the child"),
+            );
         }
         for (area, &months) in &rung.demands {
             if !(6.0..=216.0).contains(&months) {
-                self.say(line, format!("“{}” asks {} of a child of {months} months", rung.name, area.0.id()), "demands are ages in months", "use 6 to 216");
+                self.say(
+                    line,
+                    format!(
+                        "“{}” asks {} of a child of {months} months",
+                        rung.name,
+                        area.0.id()
+                    ),
+                    "demands are ages in months",
+                    "use 6 to 216",
+                );
             }
         }
         if source(&rung.source).is_none() {
-            self.say(line, format!("“{}” has the source “{}”", rung.name, rung.source), "every number says where it is from", "write `data NAME`, `list WHICH` or `judgement`");
+            self.say(
+                line,
+                format!("“{}” has the source “{}”", rung.name, rung.source),
+                "every number says where it is from",
+                "write `data NAME`, `list WHICH` or `judgement`",
+            );
         }
         if rung.spread.is_some_and(|spread| !(0.1..=3.0).contains(&spread)) {
-            self.say(line, format!("“{}” has an odd spread", rung.name), "it is in logits", "use 0.1 to 3");
+            self.say(
+                line,
+                format!("“{}” has an odd spread", rung.name),
+                "it is in logits",
+                "use 0.1 to 3",
+            );
         }
         if rung.set_up.is_empty() || rung.steps.len() < 2 {
-            self.say(line, format!("“{}” lacks set-up or steps", rung.name), "a parent does exactly what it says", "write at least one set-up line and two steps");
+            self.say(
+                line,
+                format!("“{}” lacks set-up or steps", rung.name),
+                "a parent does exactly what it says",
+                "write at least one set-up line and two steps",
+            );
         }
-        // The age that decides about supervision is the youngest to whom this rung would be offered: half manage it at `age`.
-        let age = rung.demands.values().fold(0.0f32, |most, &months| most.max(months));
+        // The age that decides about supervision is the youngest to whom this rung would be offered: half
+        // manage it at `age`.
+        let age = rung
+            .demands
+            .values()
+            .fold(0.0f32, |most, &months| most.max(months));
         for hazard in joined(&safety.hazards, &rung.hazards) {
             let least = least_supervision(hazard.0, Months::saturating(f64::from(age) * 0.8));
             if safety.supervision.0 < least {
                 self.say(
                     self.line("supervision"),
-                    format!("supervision `{}` with the hazard `{}` in “{}”", safety.supervision.0.id(), hazard.0.id(), rung.name),
+                    format!(
+                        "supervision `{}` with the hazard `{}` in “{}”",
+                        safety.supervision.0.id(),
+                        hazard.0.id(),
+                        rung.name
+                    ),
                     "the page must say what the engine enforces",
                     format!("write supervision = \"{}\"", least.id()),
                 );
@@ -377,7 +490,10 @@ impl Check<'_> {
 
     fn ladder(&mut self, rungs: &[RungEntry]) {
         let level = |rung: &RungEntry| {
-            let months = rung.demands.values().fold(0.0f32, |most, &months| most.max(months));
+            let months = rung
+                .demands
+                .values()
+                .fold(0.0f32, |most, &months| most.max(months));
             growth::typical(Months::saturating(months.into())).get()
         };
         for (index, pair) in rungs.windows(2).enumerate() {
@@ -395,12 +511,32 @@ impl Check<'_> {
 
     fn texts(&mut self, entry: &ActivityFile) {
         let mut texts: Vec<&String> = vec![&entry.title, &entry.promise];
-        texts.extend(entry.needs.materials.iter().flat_map(|material| [Some(&material.what), material.instead.as_ref()]).flatten());
+        texts.extend(
+            entry
+                .needs
+                .materials
+                .iter()
+                .flat_map(|material| [Some(&material.what), material.instead.as_ref()])
+                .flatten(),
+        );
         texts.extend(&entry.safety.notes);
-        texts.extend(entry.rungs.iter().flat_map(|rung| [&rung.name].into_iter().chain(&rung.set_up).chain(&rung.steps)));
+        texts.extend(
+            entry
+                .rungs
+                .iter()
+                .flat_map(|rung| [&rung.name].into_iter().chain(&rung.set_up).chain(&rung.steps)),
+        );
         texts.extend(entry.levers.words.values());
         texts.extend(entry.gates.iter().filter_map(|gate| gate.support.as_ref()));
-        texts.extend([&entry.watch.easier_when, &entry.watch.harder_when, &entry.watch.ask_someone].into_iter().flatten());
+        texts.extend(
+            [
+                &entry.watch.easier_when,
+                &entry.watch.harder_when,
+                &entry.watch.ask_someone,
+            ]
+            .into_iter()
+            .flatten(),
+        );
         words::check_all(&self.file.path, &self.file.text, texts, self.problems);
         match entry.chaining {
             None | Some(Chaining::Forward | Chaining::Backward) => {}
@@ -410,7 +546,12 @@ impl Check<'_> {
     fn gate(&mut self, id: &str, known: &Catalogue) -> Option<u8> {
         let place = known.gates.iter().position(|gate| gate.id == id);
         if place.is_none() {
-            self.say(self.line(&format!("\"{id}\"")), format!("there is no gate `{id}`"), "a precondition must be known to be checked", "use an id of assets/gates.toml, or add it there");
+            self.say(
+                self.line(&format!("\"{id}\"")),
+                format!("there is no gate `{id}`"),
+                "a precondition must be known to be checked",
+                "use an id of assets/gates.toml, or add it there",
+            );
         }
         place.and_then(|place| u8::try_from(place).ok())
     }
@@ -418,7 +559,12 @@ impl Check<'_> {
     fn levers_off(&mut self, off: &[String], known: &Catalogue) {
         for id in off {
             if !known.levers.iter().any(|lever| lever.id == *id) {
-                self.say(self.line("off ="), format!("there is no lever `{id}`"), "nothing is switched off by it", "use an id of assets/levers.toml");
+                self.say(
+                    self.line("off ="),
+                    format!("there is no lever `{id}`"),
+                    "nothing is switched off by it",
+                    "use an id of assets/levers.toml",
+                );
             }
         }
     }
@@ -426,11 +572,23 @@ impl Check<'_> {
     fn lever_words(&mut self, key: &str, text: &str, known: &Catalogue) -> Option<(u8, u8, String)> {
         let found = key.split_once('.').and_then(|(lever, setting)| {
             let lever_place = known.levers.iter().position(|one| one.id == lever)?;
-            let setting_place = known.levers[lever_place].settings.iter().position(|one| one.id == setting)?;
-            Some((u8::try_from(lever_place).ok()?, u8::try_from(setting_place).ok()?, text.to_owned()))
+            let setting_place = known.levers[lever_place]
+                .settings
+                .iter()
+                .position(|one| one.id == setting)?;
+            Some((
+                u8::try_from(lever_place).ok()?,
+                u8::try_from(setting_place).ok()?,
+                text.to_owned(),
+            ))
         });
         if found.is_none() {
-            self.say(self.line(key), format!("there is no setting `{key}`"), "its words would never be shown", "write \"lever.setting\" with ids of assets/levers.toml");
+            self.say(
+                self.line(key),
+                format!("there is no setting `{key}`"),
+                "its words would never be shown",
+                "write \"lever.setting\" with ids of assets/levers.toml",
+            );
         }
         found
     }

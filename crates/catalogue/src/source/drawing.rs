@@ -6,8 +6,8 @@ use crate::content::{Picture, Shape};
 
 /// Colours that a drawing may use: the theme's tokens for drawings.
 const TOKENS: [&str; 17] = [
-    "paper", "ink", "hill", "hill-2", "sun", "accent", "skin", "skin-2", "skin-3", "hair", "hair-2", "cloth", "cloth-2",
-    "steel", "wood", "leaf", "sheet",
+    "paper", "ink", "hill", "hill-2", "sun", "accent", "skin", "skin-2", "skin-3", "hair", "hair-2", "cloth",
+    "cloth-2", "steel", "wood", "leaf", "sheet",
 ];
 
 /// Reads one drawing.
@@ -15,19 +15,35 @@ pub(crate) fn read(file: &File, problems: &mut Problems) -> Option<Picture> {
     let document = match roxmltree::Document::parse(&file.text) {
         Ok(document) => document,
         Err(error) => {
-            problems.add(&file.path, Some(error.pos().row as usize), format!("is no SVG: {error}"), "it could not be drawn", "mend the markup");
+            problems.add(
+                &file.path,
+                Some(error.pos().row as usize),
+                format!("is no SVG: {error}"),
+                "it could not be drawn",
+                "mend the markup",
+            );
             return None;
         }
     };
     let root = document.root_element();
-    let view: Vec<f32> =
-        root.attribute("viewBox").unwrap_or_default().split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
+    let view: Vec<f32> = root
+        .attribute("viewBox")
+        .unwrap_or_default()
+        .split([' ', ','])
+        .filter_map(|part| part.parse().ok())
+        .collect();
     let size = match view[..] {
         [0.0, 0.0, width, height] if (1.0..=1000.0).contains(&width) && (1.0..=1000.0).contains(&height) => {
             (width as u16, height as u16)
         }
         _ => {
-            problems.add(&file.path, Some(1), "the viewBox is not “0 0 width height”", "the page scales by it", "write viewBox=\"0 0 320 160\"");
+            problems.add(
+                &file.path,
+                Some(1),
+                "the viewBox is not “0 0 width height”",
+                "the page scales by it",
+                "write viewBox=\"0 0 320 160\"",
+            );
             return None;
         }
     };
@@ -39,12 +55,27 @@ pub(crate) fn read(file: &File, problems: &mut Problems) -> Option<Picture> {
         .trim()
         .to_owned();
     if title.is_empty() {
-        problems.add(&file.path, Some(1), "has no <title>", "it is what a screen reader says", "say in one line what is seen");
+        problems.add(
+            &file.path,
+            Some(1),
+            "has no <title>",
+            "it is what a screen reader says",
+            "say in one line what is seen",
+        );
     } else {
         words::check(&file.path, &file.text, &title, problems);
     }
-    let shapes = root.children().filter(|node| node.is_element()).filter_map(|node| shape(file, &node, problems)).collect();
-    Some(Picture { name: file.stem.clone(), title, size, shapes })
+    let shapes = root
+        .children()
+        .filter(|node| node.is_element())
+        .filter_map(|node| shape(file, &node, problems))
+        .collect();
+    Some(Picture {
+        name: file.stem.clone(),
+        title,
+        size,
+        shapes,
+    })
 }
 
 fn shape(file: &File, node: &roxmltree::Node, problems: &mut Problems) -> Option<Shape> {
@@ -54,23 +85,49 @@ fn shape(file: &File, node: &roxmltree::Node, problems: &mut Problems) -> Option
         return None;
     }
     let Some(place) = Shape::TAGS.iter().position(|known| *known == tag) else {
-        problems.add(&file.path, line, format!("uses <{tag}>"), "drawings are flat shapes that follow the theme", format!("use only {}", Shape::TAGS.join(", ")));
+        problems.add(
+            &file.path,
+            line,
+            format!("uses <{tag}>"),
+            "drawings are flat shapes that follow the theme",
+            format!("use only {}", Shape::TAGS.join(", ")),
+        );
         return None;
     };
     let mut attributes = Vec::new();
     for attribute in node.attributes() {
         let (name, value) = (attribute.name(), attribute.value());
         let Some(known) = Shape::ATTRIBUTES.iter().position(|known| *known == name) else {
-            problems.add(&file.path, line, format!("uses the attribute {name}"), "drawings are flat shapes that follow the theme", "leave it out; docs/CONTENT-FORMAT.md lists what is there");
+            problems.add(
+                &file.path,
+                line,
+                format!("uses the attribute {name}"),
+                "drawings are flat shapes that follow the theme",
+                "leave it out; docs/CONTENT-FORMAT.md lists what is there",
+            );
             continue;
         };
         if matches!(name, "fill" | "stroke") && !is_token(value) {
-            problems.add(&file.path, line, format!("has the colour {value}"), "it would not follow the theme", "use none or var(--token) from docs/CONTENT-FORMAT.md");
+            problems.add(
+                &file.path,
+                line,
+                format!("has the colour {value}"),
+                "it would not follow the theme",
+                "use none or var(--token) from docs/CONTENT-FORMAT.md",
+            );
         }
         attributes.push((known as u8, value.to_owned()));
     }
-    let children = node.children().filter(|child| child.is_element()).filter_map(|child| shape(file, &child, problems)).collect();
-    Some(Shape { tag: place as u8, attributes, children })
+    let children = node
+        .children()
+        .filter(|child| child.is_element())
+        .filter_map(|child| shape(file, &child, problems))
+        .collect();
+    Some(Shape {
+        tag: place as u8,
+        attributes,
+        children,
+    })
 }
 
 fn is_token(value: &str) -> bool {

@@ -1,5 +1,6 @@
-//! Reading the source files. Parsing never panics and never half-applies: a folder becomes whole [`Content`] or a list of [`Problem`]s, and a
-//! problem names file, line, what is wrong, why it matters and how to mend it.
+//! Reading the source files. Parsing never panics and never half-applies: a folder becomes whole [`Content`]
+//! or a list of [`Problem`]s, and a problem names file, line, what is wrong, why it matters and how to mend
+//! it.
 
 mod activity;
 mod drawing;
@@ -31,13 +32,23 @@ const FEWEST_QUESTIONS: usize = 3;
 pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut catalogue = Catalogue {
-        levers: shared::levers(&read_file(&assets.join("levers.toml"), &mut problems), &mut problems),
-        gates: shared::gates(&read_file(&assets.join("gates.toml"), &mut problems), &mut problems),
+        levers: shared::levers(
+            &read_file(&assets.join("levers.toml"), &mut problems),
+            &mut problems,
+        ),
+        gates: shared::gates(
+            &read_file(&assets.join("gates.toml"), &mut problems),
+            &mut problems,
+        ),
         ..Catalogue::default()
     };
     let mut activities = Vec::new();
     for occupation in Occupation::ALL {
-        for file in files(&assets.join("activities").join(occupation.id()), "toml", &mut problems) {
+        for file in files(
+            &assets.join("activities").join(occupation.id()),
+            "toml",
+            &mut problems,
+        ) {
             activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
         }
     }
@@ -50,7 +61,12 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
             catalogue.questions.extend(questions);
         }
     }
-    catalogue.questions.sort_by(|a, b| a.area.cmp(&b.area).then(a.months.total_cmp(&b.months)).then(a.id.cmp(&b.id)));
+    catalogue.questions.sort_by(|a, b| {
+        a.area
+            .cmp(&b.area)
+            .then(a.months.total_cmp(&b.months))
+            .then(a.id.cmp(&b.id))
+    });
     for file in files(&assets.join("advice"), "toml", &mut problems) {
         texts.advice.extend(shared::page(&file, &mut problems));
     }
@@ -58,14 +74,21 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
     for file in files(&assets.join("pictures"), "svg", &mut problems) {
         drawings.0.extend(drawing::read(&file, &mut problems));
     }
-    let content = Content { catalogue, texts, drawings };
+    let content = Content {
+        catalogue,
+        texts,
+        drawings,
+    };
     check_whole(&content, assets, &mut problems);
     problems.or(content)
 }
 
-/// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of another version.
+/// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of
+/// another version.
 pub fn file_name(part: &str, bytes: &[u8]) -> String {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("{part}-{hash:016x}.bin")
 }
 
@@ -81,11 +104,24 @@ pub(crate) struct File {
 fn read_file(path: &Path, problems: &mut Problems) -> File {
     let shown = display(path);
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| {
-        problems.add(&shown, None, format!("cannot be read: {error}"), "the content is not whole without it", "restore the file, as UTF-8 text");
+        problems.add(
+            &shown,
+            None,
+            format!("cannot be read: {error}"),
+            "the content is not whole without it",
+            "restore the file, as UTF-8 text",
+        );
         String::new()
     });
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    File { path: shown, stem, text }
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    File {
+        path: shown,
+        stem,
+        text,
+    }
 }
 
 fn files(folder: &Path, ending: &str, problems: &mut Problems) -> Vec<File> {
@@ -110,9 +146,19 @@ fn display(path: &Path) -> String {
 /// What can only be seen with everything at hand: links, drawings, ids, coverage.
 fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
     let catalogue = &content.catalogue;
-    let ids: BTreeSet<&str> = catalogue.activities.iter().map(|activity| activity.id.as_str()).collect();
+    let ids: BTreeSet<&str> = catalogue
+        .activities
+        .iter()
+        .map(|activity| activity.id.as_str())
+        .collect();
     if ids.len() < catalogue.activities.len() {
-        problems.add("assets/activities", None, "two activities have the same id", "reports are stored by id", "rename one of the files");
+        problems.add(
+            "assets/activities",
+            None,
+            "two activities have the same id",
+            "reports are stored by id",
+            "rename one of the files",
+        );
     }
     for activity in &catalogue.activities {
         let folder = assets.join("activities").join(activity.occupation.0.id());
@@ -123,7 +169,10 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
                 problem::line_of(&file.text, "picture"),
                 format!("there is no drawing `{}`", activity.picture),
                 "every activity has its own drawing",
-                format!("draw assets/pictures/{}.svg (docs/CONTENT-FORMAT.md says how)", activity.picture),
+                format!(
+                    "draw assets/pictures/{}.svg (docs/CONTENT-FORMAT.md says how)",
+                    activity.picture
+                ),
             );
         }
         activity::check_links(&file, &ids, problems);
@@ -133,7 +182,13 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
     for question in &catalogue.questions {
         *asked.entry(question.area.0).or_default() += 1;
         if !seen.insert(question.id.as_str()) {
-            problems.add("assets/questions", None, format!("the id `{}` is used twice", question.id), "answers are stored by id", "rename one of the two");
+            problems.add(
+                "assets/questions",
+                None,
+                format!("the id `{}` is used twice", question.id),
+                "answers are stored by id",
+                "rename one of the two",
+            );
         }
     }
     for area in Area::ALL {
@@ -147,8 +202,19 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
                 format!("write at least {FEWEST_QUESTIONS}, spread over ages 1 to 12"),
             );
         }
-        if !catalogue.activities.iter().any(|activity| activity.rungs.iter().any(|rung| rung.months.contains_key(&Id(area)))) {
-            problems.add("assets/activities", None, format!("no activity asks anything of `{}`", area.id()), "an area without activities cannot grow", "write one whose rungs have a demand in it");
+        if !catalogue.activities.iter().any(|activity| {
+            activity
+                .rungs
+                .iter()
+                .any(|rung| rung.months.contains_key(&Id(area)))
+        }) {
+            problems.add(
+                "assets/activities",
+                None,
+                format!("no activity asks anything of `{}`", area.id()),
+                "an area without activities cannot grow",
+                "write one whose rungs have a demand in it",
+            );
         }
     }
     if catalogue.activities.len() < FEWEST_ACTIVITIES {

@@ -23,7 +23,11 @@ impl fmt::Display for Problem {
         if let Some(line) = self.line {
             write!(formatter, ":{line}")?;
         }
-        write!(formatter, ": {}\n  why: {}\n  mend: {}", self.what, self.why, self.mend)
+        write!(
+            formatter,
+            ": {}\n  why: {}\n  mend: {}",
+            self.what, self.why, self.mend
+        )
     }
 }
 
@@ -40,12 +44,20 @@ impl Problems {
         why: impl Into<String>,
         mend: impl Into<String>,
     ) {
-        self.0.push(Problem { file: file.into(), line, what: what.into(), why: why.into(), mend: mend.into() });
+        self.0.push(Problem {
+            file: file.into(),
+            line,
+            what: what.into(),
+            why: why.into(),
+            mend: mend.into(),
+        });
     }
 
     /// A TOML error with its place.
     pub(crate) fn add_toml(&mut self, file: &str, text: &str, error: &toml::de::Error) {
-        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = error
+            .span()
+            .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         let what = error.message().replace('\n', " ");
         self.add(
             file,
@@ -73,5 +85,9 @@ pub(crate) fn line_of(text: &str, needle: &str) -> Option<usize> {
 
 /// The line, from 1, on which `needle` stands for the nth time, from 0.
 pub(crate) fn nth_line_of(text: &str, needle: &str, nth: usize) -> Option<usize> {
-    text.lines().enumerate().filter(|(_, line)| line.contains(needle)).nth(nth).map(|(index, _)| index + 1)
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| line.contains(needle))
+        .nth(nth)
+        .map(|(index, _)| index + 1)
 }

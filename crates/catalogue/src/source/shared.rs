@@ -14,7 +14,9 @@ use crate::content::{Gate, Lever, Page, Question, Section, Setting, Source};
 use crate::id::Id;
 
 fn parse<T: DeserializeOwned>(file: &File, problems: &mut Problems) -> Option<T> {
-    toml::from_str(&file.text).map_err(|error| problems.add_toml(&file.path, &file.text, &error)).ok()
+    toml::from_str(&file.text)
+        .map_err(|error| problems.add_toml(&file.path, &file.text, &error))
+        .ok()
 }
 
 #[derive(Deserialize)]
@@ -46,15 +48,28 @@ struct SettingEntry {
 
 /// Reads the general levers.
 pub(crate) fn levers(file: &File, problems: &mut Problems) -> Vec<Lever> {
-    let Some(entries) = parse::<LeverFile>(file, problems) else { return Vec::new() };
+    let Some(entries) = parse::<LeverFile>(file, problems) else {
+        return Vec::new();
+    };
     if entries.levers.len() > MAX_LEVERS {
-        problems.add(&file.path, None, "there are too many levers", "a grade has a place for each", format!("keep at most {MAX_LEVERS}"));
+        problems.add(
+            &file.path,
+            None,
+            "there are too many levers",
+            "a grade has a place for each",
+            format!("keep at most {MAX_LEVERS}"),
+        );
     }
     entries
         .levers
         .into_iter()
         .map(|lever| Lever {
-            settings: lever.settings.into_iter().enumerate().map(|(index, one)| setting(file, index, one, problems)).collect(),
+            settings: lever
+                .settings
+                .into_iter()
+                .enumerate()
+                .map(|(index, one)| setting(file, index, one, problems))
+                .collect(),
             id: lever.id,
             name: lever.name,
         })
@@ -62,22 +77,48 @@ pub(crate) fn levers(file: &File, problems: &mut Problems) -> Vec<Lever> {
 }
 
 fn setting(file: &File, index: usize, entry: SettingEntry, problems: &mut Problems) -> Setting {
-    words::check_all(&file.path, &file.text, [&entry.name, &entry.short, &entry.words], problems);
+    words::check_all(
+        &file.path,
+        &file.text,
+        [&entry.name, &entry.short, &entry.words],
+        problems,
+    );
     let line = line_of(&file.text, &entry.words);
     for (area, shift) in &entry.shift {
         if area != "all" && Area::from_id(area).is_none() {
-            problems.add(&file.path, line, format!("`{area}` is no area"), "its shift would be lost", "use an area's id, or `all`");
+            problems.add(
+                &file.path,
+                line,
+                format!("`{area}` is no area"),
+                "its shift would be lost",
+                "use an area's id, or `all`",
+            );
         }
         if !(-6.0..=6.0).contains(shift) {
-            problems.add(&file.path, line, format!("a shift of {shift} logits"), "no lever moves so much", "use −6 to 6");
+            problems.add(
+                &file.path,
+                line,
+                format!("a shift of {shift} logits"),
+                "no lever moves so much",
+                "use −6 to 6",
+            );
         }
     }
     if index == 0 && !entry.shift.is_empty() {
-        problems.add(&file.path, line, "the first setting shifts something", "it is the usual one: rungs are written for it", "write shift = {}");
+        problems.add(
+            &file.path,
+            line,
+            "the first setting shifts something",
+            "it is the usual one: rungs are written for it",
+            "write shift = {}",
+        );
     }
     let all = entry.shift.get("all").copied().unwrap_or_default();
     Setting {
-        shift: Area::ALL.iter().map(|area| entry.shift.get(area.id()).copied().unwrap_or(all)).collect(),
+        shift: Area::ALL
+            .iter()
+            .map(|area| entry.shift.get(area.id()).copied().unwrap_or(all))
+            .collect(),
         id: entry.id,
         name: entry.name,
         short: entry.short,
@@ -105,7 +146,9 @@ struct GateEntry {
 
 /// Reads the gates.
 pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
-    let Some(entries) = parse::<GateFile>(file, problems) else { return Vec::new() };
+    let Some(entries) = parse::<GateFile>(file, problems) else {
+        return Vec::new();
+    };
     for gate in &entries.gates {
         words::check_all(&file.path, &file.text, &gate.supports, problems);
         if source(&gate.source).is_none() {
@@ -121,7 +164,12 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
     entries
         .gates
         .into_iter()
-        .map(|gate| Gate { id: gate.id, area: gate.area, at: gate.at, supports: gate.supports })
+        .map(|gate| Gate {
+            id: gate.id,
+            area: gate.area,
+            at: gate.at,
+            supports: gate.supports,
+        })
         .collect()
 }
 
@@ -147,7 +195,13 @@ struct QuestionEntry {
 pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, String, Vec<Question>)> {
     let entries: QuestionFile = parse(file, problems)?;
     if entries.area.0.id() != file.stem {
-        problems.add(&file.path, line_of(&file.text, "area"), "the area is not the file's name", "authors look for it by name", "rename one of the two");
+        problems.add(
+            &file.path,
+            line_of(&file.text, "area"),
+            "the area is not the file's name",
+            "authors look for it by name",
+            "rename one of the two",
+        );
     }
     words::check(&file.path, &file.text, &entries.why, problems);
     let mut last = 0.0;
@@ -155,22 +209,40 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
         let line = line_of(&file.text, &format!("\"{}\"", question.id));
         words::check(&file.path, &file.text, &question.text, problems);
         if !(6.0..=216.0).contains(&question.months) || question.months < last {
-            problems.add(&file.path, line, format!("`{}` stands at {} months", question.id, question.months), "questions are ages in months, in order", "use 6 to 216, youngest first");
+            problems.add(
+                &file.path,
+                line,
+                format!("`{}` stands at {} months", question.id, question.months),
+                "questions are ages in months, in order",
+                "use 6 to 216, youngest first",
+            );
         }
         last = question.months;
         if source(&question.source).is_none() {
-            problems.add(&file.path, line, format!("`{}` has the source “{}”", question.id, question.source), "every number says where it is from", "write `data NAME`, `list WHICH` or `judgement`");
+            problems.add(
+                &file.path,
+                line,
+                format!("`{}` has the source “{}”", question.id, question.source),
+                "every number says where it is from",
+                "write `data NAME`, `list WHICH` or `judgement`",
+            );
         }
     }
     let area = entries.area;
     let read = |entry: QuestionEntry| Question {
-        spread: entry.spread.unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
+        spread: entry
+            .spread
+            .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
         id: entry.id,
         area,
         text: entry.text,
         months: entry.months,
     };
-    Some((area.0, entries.why, entries.questions.into_iter().map(read).collect()))
+    Some((
+        area.0,
+        entries.why,
+        entries.questions.into_iter().map(read).collect(),
+    ))
 }
 
 #[derive(Deserialize)]
@@ -187,7 +259,17 @@ pub(crate) fn page(file: &File, problems: &mut Problems) -> Option<Page> {
     words::check_all(&file.path, &file.text, [&entry.title, &entry.intro], problems);
     for section in &entry.sections {
         words::check(&file.path, &file.text, &section.heading, problems);
-        words::check_all(&file.path, &file.text, section.text.iter().chain(&section.list), problems);
+        words::check_all(
+            &file.path,
+            &file.text,
+            section.text.iter().chain(&section.list),
+            problems,
+        );
     }
-    Some(Page { id: file.stem.clone(), title: entry.title, intro: entry.intro, sections: entry.sections })
+    Some(Page {
+        id: file.stem.clone(),
+        title: entry.title,
+        intro: entry.intro,
+        sections: entry.sections,
+    })
 }

@@ -2,7 +2,8 @@
 
 use super::problem::{line_of, Problems};
 
-/// Words that never appear, each with what to write instead. Compared without regard to case, at word borders.
+/// Words that never appear, each with what to write instead. Compared without regard to case, at word
+/// borders.
 const NEVER: [(&str, &str); 16] = [
     ("can't", "say what is not yet there, or what helps"),
     ("cannot do", "say “not yet”"),
@@ -29,32 +30,72 @@ const LONGEST: usize = 25;
 pub(crate) fn check(file: &str, source: &str, text: &str, problems: &mut Problems) {
     let line = || line_of(source, text.get(..text.len().min(40)).unwrap_or(text));
     if text.trim().is_empty() {
-        problems.add(file, line(), "a text is empty", "a family would see a gap", "write it, or leave the entry out of its list");
+        problems.add(
+            file,
+            line(),
+            "a text is empty",
+            "a family would see a gap",
+            "write it, or leave the entry out of its list",
+        );
     }
-    if text.chars().any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')) {
-        problems.add(file, line(), "a text has control characters", "they change how text is shown", "remove them");
+    if text
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    {
+        problems.add(
+            file,
+            line(),
+            "a text has control characters",
+            "they change how text is shown",
+            "remove them",
+        );
     }
     if text.contains('<') && text.contains('>') {
-        problems.add(file, line(), "a text looks like markup", "text is never HTML here: it would be shown as it stands", "write plain words");
+        problems.add(
+            file,
+            line(),
+            "a text looks like markup",
+            "text is never HTML here: it would be shown as it stands",
+            "write plain words",
+        );
     }
     let lower = text.to_lowercase().replace('’', "'");
     for (never, instead) in NEVER {
         if has_word(&lower, never) {
-            problems.add(file, line(), format!("“{never}” stands in “{text}”"), "our words strengthen and never compare", instead);
+            problems.add(
+                file,
+                line(),
+                format!("“{never}” stands in “{text}”"),
+                "our words strengthen and never compare",
+                instead,
+            );
         }
     }
     for sentence in text.split(['.', '!', '?', ':', ';']) {
         let words = sentence.split_whitespace().count();
         if words > LONGEST {
             let start: String = sentence.trim().chars().take(40).collect();
-            problems.add(file, line(), format!("a sentence has {words} words: “{start}…”"), "a tired parent reads short sentences", format!("split it; {LONGEST} words are the most"));
+            problems.add(
+                file,
+                line(),
+                format!("a sentence has {words} words: “{start}…”"),
+                "a tired parent reads short sentences",
+                format!("split it; {LONGEST} words are the most"),
+            );
         }
     }
 }
 
 /// Checks each of several texts.
-pub(crate) fn check_all<'a>(file: &str, source: &str, texts: impl IntoIterator<Item = &'a String>, problems: &mut Problems) {
-    texts.into_iter().for_each(|text| check(file, source, text, problems));
+pub(crate) fn check_all<'a>(
+    file: &str,
+    source: &str,
+    texts: impl IntoIterator<Item = &'a String>,
+    problems: &mut Problems,
+) {
+    texts
+        .into_iter()
+        .for_each(|text| check(file, source, text, problems));
 }
 
 fn has_word(text: &str, word: &str) -> bool {
