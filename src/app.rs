@@ -97,6 +97,8 @@ pub enum Act {
     Fetched(Option<Texts>, Option<Drawings>),
     /// What was stored.
     Opened(Opened),
+    /// Erasing ended.
+    Erased(Result<Written, WriteError>),
     /// A write ended.
     Written(Result<Written, WriteError>),
 }
@@ -353,8 +355,8 @@ impl Component for App {
                 let last = self
                     .active()
                     .and_then(|child| child.history.last().map(|last| (child.id, last.clone())));
-                if let Some((id, Happening::Answered(_))) = last {
-                    self.change(ctx, Change::LastTakenBack(id));
+                if let Some((id, last @ Happening::Answered(_))) = last {
+                    self.change(ctx, Change::TakenBack(id, last));
                     self.focus_start = true;
                 }
             }
@@ -374,11 +376,9 @@ impl Component for App {
                 }
             }
             Act::StartAnew => {
-                ctx.link()
-                    .send_future(async { Act::Written(storage::start_anew().await.map(|()| Written::Same)) });
                 self.state.unreadable = None;
                 self.state.notice = None;
-                self.state.keeping = Keeping::Kept;
+                self.replace_stored(ctx, Act::Written);
             }
             Act::FileChosen(file) => {
                 self.state.import_problem = None;
@@ -390,6 +390,11 @@ impl Component for App {
             Act::Fetched(texts, drawings) => self.fetched(ctx, texts, drawings),
             Act::Opened(opened) => self.opened(ctx, opened),
             Act::Written(written) => return self.written(ctx, written),
+            Act::Erased(Ok(_)) => {
+                self.state.keeping = Keeping::Kept;
+                self.say(NoticeKind::Info, key::SETTINGS_ERASED.say());
+            }
+            Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
         }
         true
     }
@@ -431,6 +436,13 @@ impl App {
             ctx.link()
                 .send_future(async move { Act::Written(storage::commit(&change, &expected, today).await) });
         }
+    }
+
+    /// Puts what is shown into the store in the stead of all that is there, and tells how that went.
+    fn replace_stored(&self, ctx: &Context<Self>, then: fn(Result<Written, WriteError>) -> Act) {
+        let family = self.state.family.clone();
+        ctx.link()
+            .send_future(async move { then(storage::replace(&family).await.map(|()| Written::Same)) });
     }
 
     fn go(&mut self, ctx: &Context<Self>, route: Route, by: impl Fn(Address, &Route)) {
@@ -560,10 +572,17 @@ impl App {
     fn confirmed(&mut self, ctx: &Context<Self>) {
         match self.state.confirm.take() {
             Some(Confirm::Erase) => {
-                self.change(ctx, Change::Erased);
+                self.state.family = self.state.family.apply(&Change::Erased);
                 self.state.unreadable = None;
+                self.state.refresh();
                 self.go(ctx, Route::Hello, Address::push);
-                self.say(NoticeKind::Info, key::SETTINGS_ERASED.say());
+                // Whatever the state of the store, newer or damaged: erasing is the family's right. It is said when it is done.
+                match self.state.keeping {
+                    Keeping::NotAsked | Keeping::Denied => {
+                        self.say(NoticeKind::Info, key::SETTINGS_ERASED.say())
+                    }
+                    _ => self.replace_stored(ctx, Act::Erased),
+                }
             }
             Some(Confirm::Remove(id)) => {
                 self.change(ctx, Change::ChildRemoved(id));
@@ -571,7 +590,13 @@ impl App {
             }
             Some(Confirm::Import(family)) => {
                 self.change(ctx, Change::Imported(family));
-                self.say(NoticeKind::Info, key::SETTINGS_IMPORTED.say());
+                let read_only = self.state.keeping == Keeping::ReadOnly;
+                let said = if read_only {
+                    key::SETTINGS_IMPORTED_NOT_KEPT
+                } else {
+                    key::SETTINGS_IMPORTED
+                };
+                self.say(NoticeKind::Info, said.say());
             }
             None => {}
         }
@@ -618,8 +643,11 @@ impl App {
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
-        if let Some(child) = self.active().map(|child| child.id) {
-            self.change(ctx, Change::LastTakenBack(child));
+        let last = self
+            .active()
+            .and_then(|child| Some((child.id, child.history.last()?.clone())));
+        if let Some((child, last)) = last {
+            self.change(ctx, Change::TakenBack(child, last));
             self.say(NoticeKind::Info, key::LEARNED_TAKEN_BACK.say());
         }
     }
@@ -680,6 +708,11 @@ impl App {
         match opened {
             Opened::Nothing => {}
             Opened::Family(family) => self.state.family = family,
+            Opened::Earlier(family) => {
+                self.state.family = family;
+                // Written once in today's form: what the form of that time did not know stays as it was understood today.
+                self.change(ctx, Change::Upgraded);
+            }
             Opened::Older(family) => {
                 self.state.family = family;
                 self.say(NoticeKind::Problem, key::STORE_OLDER.say());

@@ -63,15 +63,13 @@ pub(crate) struct Failed<'a> {
 
 /// A mounted app.
 #[wasm_bindgen]
-pub struct Mounted(Option<AppHandle<App>>);
+pub struct Mounted(AppHandle<App>);
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes the app off the page.
-    pub fn unmount(&mut self) {
-        if let Some(handle) = self.0.take() {
-            handle.destroy();
-        }
+    /// Takes the app off the page, and with it all that is kept of it here.
+    pub fn unmount(self) {
+        self.0.destroy();
     }
 }
 
@@ -98,9 +96,9 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
             Address::Memory
         },
     };
-    Ok(Mounted(Some(
+    Ok(Mounted(
         yew::Renderer::<App>::with_root_and_props(inside, props).render(),
-    )))
+    ))
 }
 
 /// The style sheet for the shadow root: it comes with the module, so a host page needs no `style-src` for us.

@@ -228,6 +228,23 @@ impl Happening {
             Happening::Reported(report) => report.on,
         }
     }
+
+    /// Rounds its numbers to the millionth. Nothing is known so finely, and such a number is the same after writing and reading; one of
+    /// sixteen digits is not.
+    pub fn round(&mut self) {
+        let round = |number: &mut f64| *number = (*number * 1e6).round() / 1e6;
+        match self {
+            Happening::Answered(answered) => [&mut answered.at, &mut answered.spread]
+                .into_iter()
+                .for_each(round),
+            Happening::Reported(report) => {
+                let asked = report.asked.iter_mut().map(|(_, at)| at);
+                asked
+                    .chain([&mut report.spread, &mut report.expected])
+                    .for_each(round);
+            }
+        }
+    }
 }
 
 /// An answer of the questionnaire. It carries what was asked, so that it keeps its meaning when the question
@@ -372,8 +389,8 @@ pub enum Change {
     ChildChosen(ChildId),
     /// Something happened with a child.
     Happened(ChildId, Happening),
-    /// The last thing that happened with a child was taken back.
-    LastTakenBack(ChildId),
+    /// Something that happened with a child was taken back. It is named, because another tab may have added to the end.
+    TakenBack(ChildId, Happening),
     /// How the page looks.
     ThemeSet(Theme),
     /// How hard today may be.
@@ -382,6 +399,8 @@ pub enum Change {
     Imported(Box<Family>),
     /// All was erased.
     Erased,
+    /// Nothing happened, but what is stored is to be written in today's form.
+    Upgraded,
 }
 
 impl Family {
@@ -457,16 +476,21 @@ impl Family {
             }
             Change::Happened(id, happening) => family.with_child(*id, |child| {
                 if child.history.len() < Family::MOST_HAPPENINGS {
-                    child.history.push(happening.clone());
+                    let mut happening = happening.clone();
+                    happening.round();
+                    child.history.push(happening);
                 }
             }),
-            Change::LastTakenBack(id) => family.with_child(*id, |child| {
-                child.history.pop();
+            Change::TakenBack(id, happening) => family.with_child(*id, |child| {
+                if let Some(place) = child.history.iter().rposition(|one| one == happening) {
+                    child.history.remove(place);
+                }
             }),
             Change::ThemeSet(theme) => family.theme = *theme,
             Change::MoodSet(mood) => family.mood = *mood,
             Change::Imported(imported) => family = (**imported).clone(),
             Change::Erased => family = Family::default(),
+            Change::Upgraded => {}
         }
         family
     }

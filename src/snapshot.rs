@@ -27,6 +27,10 @@ pub const LARGEST: usize = 8 * 1024 * 1024;
 /// The days that the clock of a browser can show, however wrong it is.
 const DAYS: RangeInclusive<i32> = -100_000_000..=100_000_000;
 
+/// What a demand can be, and how unsure of it one can be.
+const LOGITS: RangeInclusive<f64> = -40.0..=40.0;
+const SPREADS: RangeInclusive<f64> = 0.0..=40.0;
+
 /// Why a text is not a family's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadError {
@@ -119,6 +123,11 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
         from_version_1(&mut family, today);
     }
     check(&family)?;
+    family
+        .children
+        .iter_mut()
+        .flat_map(|child| &mut child.history)
+        .for_each(Happening::round);
     Ok(Snapshot {
         family,
         sequence,
@@ -143,9 +152,13 @@ fn check(family: &Family) -> Result<(), ReadError> {
     let impossible = children.iter().any(|child| {
         let mut days = child.history.iter().map(Happening::day).chain([child.age_on]);
         days.any(|day| !DAYS.contains(&day.0))
+            || child
+                .answers()
+                .any(|answered| !LOGITS.contains(&answered.at) || !SPREADS.contains(&answered.spread))
             || child.reports().any(|report| {
                 report.asked.len() > 4
-                    || report.asked.iter().any(|(_, at)| at.abs() > 40.0)
+                    || report.asked.iter().any(|(_, at)| !LOGITS.contains(at))
+                    || !SPREADS.contains(&report.spread)
                     || !(0.0..=1.0).contains(&report.expected)
                     || report.activity.len() > 200
                     || report.grade.len() > 200

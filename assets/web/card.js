@@ -1,16 +1,24 @@
 // What is shown after a panic: drawn without the app, because the app is gone. The data is in the browser's store, not in the app.
 const element = (name, text, className = "") => Object.assign(document.createElement(name), { textContent: text, className });
 
-// The latest snapshot as it is stored. The store is read only.
+// The snapshots as they are stored. The store is read only, and never made: an empty one would stay without a place for snapshots.
 const stored = () => new Promise((resolve, reject) => {
   const request = indexedDB.open("just-right");
+  request.onupgradeneeded = () => {
+    resolve([]);
+    request.transaction.abort();
+  };
   request.onerror = () => reject(request.error);
   request.onsuccess = () => {
     const database = request.result;
-    if (!database.objectStoreNames.contains("snapshots")) return resolve([]);
+    const done = (settle, value) => {
+      database.close();
+      settle(value);
+    };
+    if (!database.objectStoreNames.contains("snapshots")) return done(resolve, []);
     const all = database.transaction("snapshots").objectStore("snapshots").getAll();
-    all.onerror = () => reject(all.error);
-    all.onsuccess = () => { database.close(); resolve(all.result); };
+    all.onerror = () => done(reject, all.error);
+    all.onsuccess = () => done(resolve, all.result);
   };
 });
 
@@ -30,28 +38,39 @@ async function save(said) {
   }
 }
 
-export function show(root, kept) {
+// `storage`: whether the element was asked to keep data. `focus`: whether the page is ours, so that the card may take the focus.
+export async function show(root, storage, focus) {
   const app = element("div", "", "app");
+  app.lang = "en";
   const card = element("section", "", "card body crash");
+  card.setAttribute("role", "alert");
   const title = element("h1", "Something went wrong on our side");
   title.tabIndex = -1;
-  const safe = element("p", kept
-    ? "Your data is safe: everything you told us up to the last tap is stored on this device. Reload the page to go on."
-    : "Reload the page to go on. This page keeps nothing, so please begin again. We are sorry.");
+  const safe = element("p", "");
   const said = element("p", "", "soft");
   said.setAttribute("role", "status");
   const row = element("div", "", "row");
   const reload = element("button", "Reload", "button main");
   reload.onclick = () => location.reload();
   row.append(reload);
-  if (kept) {
+  card.append(title, safe, row, said);
+  app.append(card);
+  // Nobody is torn away from another place of the page.
+  const mayFocus = focus || root.activeElement;
+  root.replaceChildren(app);
+  if (mayFocus) title.focus();
+
+  if (!storage) {
+    safe.textContent = "Reload the page to go on. This page keeps nothing, so please begin again. We are sorry.";
+    return;
+  }
+  try {
+    await stored();
+    safe.textContent = "Your data is safe: everything you told us up to the last tap is stored on this device. Reload the page to go on.";
     const rescue = element("button", "Export", "button quiet");
     rescue.onclick = () => save(said);
     row.append(rescue);
+  } catch {
+    safe.textContent = "Reload the page to go on. What is stored in this browser, if anything, is untouched.";
   }
-  card.setAttribute("role", "alert");
-  card.append(title, safe, row, said);
-  app.append(card);
-  root.replaceChildren(app);
-  title.focus();
 }

@@ -3,20 +3,33 @@
 const here = (name) => new URL(name, import.meta.url).href;
 const living = new Set();
 let loading;
+let dead;
 
-// One module for all elements of a page. A failed load is forgotten, so that the next element tries again.
+// One module and one style sheet for all elements of a page. A failed load is forgotten, so that the next element tries again.
 const load = () => (loading ??= import(here("__GLUE__")).then(async (glue) => {
   await glue.default({ module_or_path: here("__WASM__") });
-  return glue;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(glue.style());
+  return { glue, sheet };
 }).catch((error) => { loading = undefined; throw error; }));
 
-// A panic ends the module for every element: each one then shows a card that is drawn without it.
+// A panic, or a stack that ran over, in our module and nobody else's.
+const isPanic = (error) => (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
+  && String(error.stack).includes("__WASM__".split("_bg")[0]);
+
+// It ends the module for every element: each one then shows a card that is drawn without it.
+const die = (error) => {
+  if (dead) return;
+  dead = error;
+  for (const element of living) element.fail();
+};
+
 const onError = (event) => {
   const error = event.error ?? event.reason;
-  if (error instanceof WebAssembly.RuntimeError && String(error.stack).includes("__WASM__".split("_bg")[0])) {
-    for (const element of living) element.fail(error);
-  }
+  if (isPanic(error)) die(error);
 };
+
+const listen = (how) => { for (const kind of ["error", "unhandledrejection"]) globalThis[`${how}EventListener`](kind, onError); };
 
 class JustRightPicker extends HTMLElement {
   #inside;
@@ -26,13 +39,16 @@ class JustRightPicker extends HTMLElement {
   connectedCallback() {
     // Moved within the page: all stays as it is.
     if (this.#inside) return;
-    if (!living.size) for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, onError);
+    if (!living.size) listen("add");
     living.add(this);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    // A fresh one for each mount: Yew never takes its listeners off the element that it was given.
     this.#inside = document.createElement("div");
     // Until the app is there, and if it never comes, the host page's own words show: a link, a sentence.
     root.replaceChildren(document.createElement("slot"), this.#inside);
     if (this.hasAttribute("standalone")) return this.#start();
+    // The place is kept free, so that the page does not jump when the app comes.
+    this.#inside.style.minHeight = "min(640px, 80vh)";
     this.#watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#start(), { rootMargin: "400px" });
     this.#watch.observe(this);
   }
@@ -44,39 +60,48 @@ class JustRightPicker extends HTMLElement {
 
   async #start() {
     this.#watch?.disconnect();
+    if (dead) return this.fail();
     const inside = this.#inside;
     try {
-      const glue = await load();
-      if (inside !== this.#inside) return;
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(glue.style());
+      const { glue, sheet } = await load();
+      if (inside !== this.#inside || dead) return;
       this.shadowRoot.adoptedStyleSheets = [sheet];
-      this.shadowRoot.querySelector("slot")?.remove();
       this.#mounted = glue.mount(inside, this, {
         lang: this.getAttribute("lang") ?? "",
         base: here("./"),
         storage: this.hasAttribute("storage"),
         standalone: this.hasAttribute("standalone"),
       });
+      this.shadowRoot.querySelector("slot").remove();
     } catch (error) {
-      console.error("just-right-picker could not start.", error, `\nIf the page has a Content-Security-Policy, it needs: script-src ${new URL(import.meta.url).origin} 'wasm-unsafe-eval'; connect-src ${new URL(import.meta.url).origin}`);
-      this.#tell(error);
+      if (isPanic(error)) return die(error);
+      inside.style.minHeight = "";
+      const { origin } = new URL(here(""));
+      console.error("just-right-picker could not start.", error, `\nIf the page has a Content-Security-Policy, it needs: script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}`);
+      if (inside === this.#inside) this.#tell(error);
     }
   }
 
   #stop() {
+    if (!living.delete(this)) return;
+    if (!living.size) listen("remove");
     this.#watch?.disconnect();
-    try { this.#mounted?.unmount(); } catch { /* after a panic there is nothing to take down */ }
-    this.#mounted = this.#inside = undefined;
+    const mounted = this.#mounted;
+    this.#mounted = this.#inside = this.#watch = undefined;
+    try { if (!dead) mounted?.unmount(); } catch (error) { die(error); }
+    this.shadowRoot.adoptedStyleSheets = [];
     this.shadowRoot.replaceChildren();
-    living.delete(this);
-    if (!living.size) for (const kind of ["error", "unhandledrejection"]) removeEventListener(kind, onError);
   }
 
-  fail(error) {
+  // What is left to do when the module is dead.
+  fail() {
     this.#mounted = undefined;
-    this.#tell(error);
-    import(here("card.js")).then((card) => card.show(this.shadowRoot, this.hasAttribute("storage")));
+    this.#tell(dead);
+    const standalone = this.hasAttribute("standalone");
+    import(here("card.js")).then(async (card) => {
+      this.shadowRoot.adoptedStyleSheets = [(await load()).sheet];
+      card.show(this.shadowRoot, this.hasAttribute("storage"), standalone);
+    }).catch((error) => console.error("just-right-picker could not show its error card.", error));
   }
 
   #tell(error) {

@@ -132,11 +132,11 @@ pub fn learned_sentence(present: &Present, learned: Option<Learned>, level: Leve
     let Some(learned) = learned else {
         return key::LEARNED_NOTED.with(&present.places());
     };
-    let text = match (learned.by, level.is_success()) {
+    let text = match (learned.by, level) {
         (by, _) if by > 0.3 => key::LEARNED_MUCH_MORE,
         (by, _) if by > 0.05 => key::LEARNED_MORE,
-        (by, true) if by < -0.05 => key::LEARNED_HELP_COUNTS,
-        (by, false) if by < -0.05 => key::LEARNED_GROWING,
+        (by, Level::LittleHelp) if by < -0.05 => key::LEARNED_HELP_COUNTS,
+        (by, Level::NotThisTime | Level::LotOfHelp) if by < -0.05 => key::LEARNED_GROWING,
         _ => key::LEARNED_AS_EXPECTED,
     };
     text.with(&[

@@ -21,6 +21,8 @@ pub enum Opened {
     Nothing,
     /// The family's data.
     Family(Family),
+    /// The same, stored in the form of an earlier version.
+    Earlier(Family),
     /// The latest snapshot was damaged; this is the one before it.
     Older(Family),
     /// There is something, but it is damaged or not ours. It is left as it is until the family decides.
@@ -66,6 +68,9 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
     let damaged = slots.iter().flatten().any(|(_, read)| read.is_err());
     Ok(match (latest(&slots), newest_text) {
         (Some((_, snapshot)), _) if damaged => Opened::Older(snapshot.family.clone()),
+        (Some((_, snapshot)), _) if snapshot.version < snapshot::VERSION => {
+            Opened::Earlier(snapshot.family.clone())
+        }
         (Some((_, snapshot)), _) => Opened::Family(snapshot.family.clone()),
         (None, Some(text)) => {
             let error = slots
@@ -98,6 +103,8 @@ pub enum WriteError {
     Refused,
     /// A newer release has written here.
     Newer,
+    /// It has grown beyond what is read again.
+    TooLarge,
 }
 
 impl From<idb::Error> for WriteError {
@@ -119,37 +126,46 @@ async fn try_commit(change: &Change, expected: &Family, today: Day) -> Result<Wr
         database.close();
         return Err(WriteError::Newer);
     }
-    let erases = matches!(change, Change::Erased);
     let (slot, sequence, family) = match latest(&slots) {
         Some((slot, snapshot)) => (1 - slot, snapshot.sequence + 1, snapshot.family.apply(change)),
         None => (0, 1, expected.clone()),
     };
-    if erases {
-        store.clear()?.await?;
-    } else {
-        let text = JsValue::from_str(&snapshot::to_store(&family, sequence));
-        store.put(&text, Some(&JsValue::from_str(SLOTS[slot])))?.await?;
-    }
+    put(&store, SLOTS[slot], &family, sequence).await?;
     transaction.commit()?.await?;
     database.close();
-    Ok(if family == *expected || erases {
+    Ok(if family == *expected {
         Written::Same
     } else {
         Written::Merged(family)
     })
 }
 
-/// Sets aside what cannot be read, so that a new beginning can be kept. The family has saved it as a file or
-/// said that it is not needed.
+/// Puts this family into the store in the stead of all that is there: to erase, and to begin anew where something
+/// cannot be read. Erasing writes an empty family and not nothing, so that another open tab learns of it with its next
+/// write and does not bring back what it still shows.
 ///
 /// # Errors
 /// Where the browser could not write.
-pub async fn start_anew() -> Result<(), WriteError> {
+pub async fn replace(family: &Family) -> Result<(), WriteError> {
     let database = database().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-    transaction.object_store(STORE)?.clear()?.await?;
+    let store = transaction.object_store(STORE)?;
+    store.clear()?.await?;
+    put(&store, SLOTS[0], family, 1).await?;
     transaction.commit()?.await?;
     database.close();
+    Ok(())
+}
+
+async fn put(store: &idb::ObjectStore, slot: &str, family: &Family, sequence: u64) -> Result<(), WriteError> {
+    let text = snapshot::to_store(family, sequence);
+    // What could not be read again is not written: the last good snapshot stays.
+    if text.len() > snapshot::LARGEST {
+        return Err(WriteError::TooLarge);
+    }
+    store
+        .put(&JsValue::from_str(&text), Some(&JsValue::from_str(slot)))?
+        .await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub fn today(state: &State, on: &On) -> Html {
         .family
         .active_child()
         .is_some_and(|child| child.answers().count() == 0);
-    let fitted = present.profile.age().get() <= just_right_engine::growth::FITTED_UP_TO + 36.0;
+    let fitted = present.profile.age().get() <= just_right_engine::growth::FITTED_UP_TO;
     html! {
         <div class="today">
             { heading(key::TODAY_TITLE.with(&present.places())) }

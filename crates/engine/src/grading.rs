@@ -232,7 +232,13 @@ fn explain(
             })
         })
         .collect();
-    let rung = activity.rungs.get(usize::from(grade.rung))?;
+    // As near as any rung up to this one asks: going harder never lets the adult step back.
+    let supervised = activity
+        .rungs
+        .iter()
+        .take(usize::from(grade.rung) + 1)
+        .map(|rung| supervision(&rung.safety, request.profile.age()))
+        .max();
     let (easier, harder) = neighbours(repertoire, activity, grade, request, outlook, looker);
     Some(Plan {
         grade,
@@ -240,7 +246,7 @@ fn explain(
         in_band: outlook.chance_in(request.band),
         factors: request.profile.factors(&demands),
         changes,
-        supervision: supervision(&rung.safety, request.profile.age()),
+        supervision: supervised?,
         easier,
         harder,
         demands,

@@ -10,7 +10,7 @@ use just_right_engine::growth;
 use just_right_engine::safety::{least_supervision, Allergen, Hazard, Limit, Supervision};
 use just_right_engine::unit::Months;
 
-use super::problem::{line_of, nth_line_of, Problems};
+use super::problem::{line_of, line_with, nth_line_with, Problems};
 use super::{words, File};
 use crate::content::{Activity, ActivityText, Catalogue, Material, Occupation, Rung, RungText, Source};
 use crate::id::Id;
@@ -88,7 +88,7 @@ struct MaterialEntry {
     instead: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MinutesEntry {
     prepare: u16,
@@ -270,13 +270,23 @@ pub(crate) fn check_links(file: &File, ids: &BTreeSet<&str>, problems: &mut Prob
         if !ids.contains(link.as_str()) || *link == file.stem {
             problems.add(
                 &file.path,
-                line_of(&file.text, &format!("\"{link}\"")),
+                line_of_link(&file.text, link),
                 format!("links to `{link}`, which is no other activity"),
                 "a link leads a family on",
                 "use the file name of an activity without its ending, or remove the link",
             );
         }
     }
+}
+
+/// The line of a link, wherever else its id stands.
+fn line_of_link(text: &str, link: &str) -> Option<usize> {
+    let quoted = format!("\"{link}\"");
+    let before = line_with(text, "[links]").map_or(0, |line| line - 1);
+    let mut lines = text.lines().enumerate().skip(before);
+    lines
+        .find(|(_, line)| line.contains(&quoted))
+        .map(|(index, _)| index + 1)
 }
 
 /// Reads `data …`, `list …` or `judgement`.
@@ -338,16 +348,17 @@ impl Check<'_> {
     fn whole(&mut self, entry: &ActivityFile) {
         if !(4..=8).contains(&entry.rungs.len()) {
             self.say(
-                self.line("[[rungs]]"),
+                line_with(&self.file.text, "[[rungs]]"),
                 format!("has {} rungs", entry.rungs.len()),
                 "fewer than four leave children out, more than eight nobody reads",
                 "write 4 to 8, from easiest to hardest",
             );
         }
-        let total = entry.needs.minutes.prepare + entry.needs.minutes.r#do + entry.needs.minutes.clear;
-        if entry.needs.minutes.r#do == 0 || total > 90 {
+        let MinutesEntry { prepare, r#do, clear } = entry.needs.minutes;
+        let total = [prepare, r#do, clear].into_iter().map(u32::from).sum::<u32>();
+        if r#do == 0 || total > 90 {
             self.say(
-                self.line("minutes"),
+                line_with(&self.file.text, "minutes"),
                 format!("takes {total} minutes"),
                 "families choose by time",
                 "say honest minutes, at most 90 in all",
@@ -360,7 +371,7 @@ impl Check<'_> {
                 && letters.all(|c| c.is_ascii_digit());
             if !fine {
                 self.say(
-                    self.line(code),
+                    self.line(&format!("\"{code}\"")),
                     format!("`{code}` is no ICF code"),
                     "professionals look it up",
                     "write a letter b, d, e or s and digits, as in d440",
@@ -369,7 +380,7 @@ impl Check<'_> {
         }
         if entry.watch.easier_when.is_empty() || entry.watch.harder_when.is_empty() {
             self.say(
-                self.line("[watch]"),
+                line_with(&self.file.text, "[watch]"),
                 "does not say when to go easier or harder",
                 "the adult grades by what they see",
                 "write at least one sign for each",
@@ -387,7 +398,7 @@ impl Check<'_> {
             let named = |text: &str| {
                 text.to_lowercase()
                     .split(|c: char| !c.is_alphabetic())
-                    .any(|one| one == word)
+                    .any(|one| one == word || one.strip_suffix('s') == Some(word))
             };
             let declared = entry.safety.hazards.contains(&Id(hazard));
             for (index, rung) in entry.rungs.iter().enumerate() {
@@ -396,7 +407,7 @@ impl Check<'_> {
                     && rung.steps.iter().chain(&rung.set_up).any(|text| named(text))
                 {
                     self.say(
-                        nth_line_of(&self.file.text, "[[rungs]]", index),
+                        nth_line_with(&self.file.text, "[[rungs]]", index),
                         format!("“{}” speaks of a {word} but has no hazard `{}`", rung.name, hazard.id()),
                         "the engine enforces only what the data says",
                         format!("add hazards = [\"{}\"] to the rung, or reword it where none is used (“blunt” tools have another name)", hazard.id()),
@@ -404,10 +415,11 @@ impl Check<'_> {
                 }
             }
         }
+        let text = self.file.text.to_ascii_lowercase();
         for forbidden in ["button batter", "water bead", "loose magnet"] {
-            if self.file.text.to_lowercase().contains(forbidden) {
+            if text.contains(forbidden) {
                 self.say(
-                    self.line(forbidden),
+                    line_of(&text, forbidden),
                     format!("speaks of a {forbidden}…"),
                     "it can kill when swallowed",
                     "use something else",
@@ -417,7 +429,7 @@ impl Check<'_> {
     }
 
     fn rung(&mut self, index: usize, rung: &RungEntry, safety: &SafetyEntry) {
-        let line = nth_line_of(&self.file.text, "[[rungs]]", index);
+        let line = nth_line_with(&self.file.text, "[[rungs]]", index);
         if rung.demands.is_empty() || rung.demands.len() > MAX_LOADED {
             self.say(
                 line,
@@ -474,7 +486,7 @@ impl Check<'_> {
             let least = least_supervision(hazard.0, Months::saturating(f64::from(age) * 0.8));
             if safety.supervision.0 < least {
                 self.say(
-                    self.line("supervision"),
+                    line_with(&self.file.text, "supervision"),
                     format!(
                         "supervision `{}` with the hazard `{}` in “{}”",
                         safety.supervision.0.id(),
@@ -498,9 +510,11 @@ impl Check<'_> {
         };
         for (index, pair) in rungs.windows(2).enumerate() {
             let step = level(&pair[1]) - level(&pair[0]);
-            if step < LEAST_DIFFERENCE - 0.005 {
+            // A rung that asks nothing at all is told of already.
+            let both_ask = pair.iter().all(|rung| !rung.demands.is_empty());
+            if both_ask && step < LEAST_DIFFERENCE - 0.005 {
                 self.say(
-                    nth_line_of(&self.file.text, "[[rungs]]", index + 1),
+                    nth_line_with(&self.file.text, "[[rungs]]", index + 1),
                     format!("“{}” is {step:.2} logit harder than “{}”", pair[1].name, pair[0].name),
                     "a parent must be able to see the difference",
                     format!("rungs go up by at least {LEAST_DIFFERENCE} logit in the area that asks most: move its age, or merge the two"),
@@ -560,7 +574,7 @@ impl Check<'_> {
         for id in off {
             if !known.levers.iter().any(|lever| lever.id == *id) {
                 self.say(
-                    self.line("off ="),
+                    line_with(&self.file.text, "off"),
                     format!("there is no lever `{id}`"),
                     "nothing is switched off by it",
                     "use an id of assets/levers.toml",

@@ -21,8 +21,10 @@ pub struct Message {
 /// All problems of the file.
 pub fn read_locale(path: &Path) -> Result<Vec<Message>, Vec<Problem>> {
     let mut problems = Problems::default();
-    let file = read_file(path, &mut problems);
     let mut messages = Vec::new();
+    let Some(file) = read_file(path, &mut problems) else {
+        return problems.or(messages);
+    };
     match toml::from_str::<toml::Table>(&file.text) {
         Ok(tables) => tables
             .iter()

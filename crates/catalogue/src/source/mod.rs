@@ -32,16 +32,13 @@ const FEWEST_QUESTIONS: usize = 3;
 pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut catalogue = Catalogue {
-        levers: shared::levers(
-            &read_file(&assets.join("levers.toml"), &mut problems),
-            &mut problems,
-        ),
-        gates: shared::gates(
-            &read_file(&assets.join("gates.toml"), &mut problems),
-            &mut problems,
-        ),
+        levers: read_file(&assets.join("levers.toml"), &mut problems)
+            .map_or_else(Vec::new, |file| shared::levers(&file, &mut problems)),
+        gates: read_file(&assets.join("gates.toml"), &mut problems)
+            .map_or_else(Vec::new, |file| shared::gates(&file, &mut problems)),
         ..Catalogue::default()
     };
+    folders(&assets.join("activities"), &mut problems);
     let mut activities = Vec::new();
     for occupation in Occupation::ALL {
         for file in files(
@@ -101,26 +98,60 @@ pub(crate) struct File {
     text: String,
 }
 
-fn read_file(path: &Path, problems: &mut Problems) -> File {
+fn read_file(path: &Path, problems: &mut Problems) -> Option<File> {
     let shown = display(path);
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| {
-        problems.add(
-            &shown,
-            None,
-            format!("cannot be read: {error}"),
-            "the content is not whole without it",
-            "restore the file, as UTF-8 text",
-        );
-        String::new()
-    });
+    let why = "the content is not whole without it";
+    let bytes = std::fs::read(path)
+        .map_err(|error| {
+            problems.add(
+                &shown,
+                None,
+                format!("cannot be read: {error}"),
+                why,
+                "restore the file",
+            )
+        })
+        .ok()?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| {
+            let line = problem::line_at(error.as_bytes(), error.utf8_error().valid_up_to());
+            problems.add(
+                &shown,
+                Some(line),
+                "is no UTF-8 text",
+                why,
+                "save the file again with the encoding UTF-8",
+            );
+        })
+        .ok()?;
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    File {
+    Some(File {
         path: shown,
         stem,
         text,
+    })
+}
+
+/// Checks that no activity stands where nobody looks.
+fn folders(activities: &Path, problems: &mut Problems) {
+    for entry in std::fs::read_dir(activities).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let hidden = name.starts_with('.');
+        if !hidden && Occupation::ALL.iter().all(|occupation| occupation.id() != name) {
+            problems.add(
+                &display(&entry.path()),
+                None,
+                format!("`{name}` is no occupation"),
+                "what stands there is not read",
+                format!(
+                    "move it into one of {}",
+                    Occupation::ALL.map(Occupation::id).join(", ")
+                ),
+            );
+        }
     }
 }
 
@@ -133,7 +164,10 @@ fn files(folder: &Path, ending: &str, problems: &mut Problems) -> Vec<File> {
         .filter(|path| path.extension().is_some_and(|found| found == ending))
         .collect();
     paths.sort();
-    paths.iter().map(|path| read_file(path, problems)).collect()
+    paths
+        .iter()
+        .filter_map(|path| read_file(path, problems))
+        .collect()
 }
 
 /// The part of a path from `assets` on, which is how authors speak of it.
@@ -162,11 +196,13 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
     }
     for activity in &catalogue.activities {
         let folder = assets.join("activities").join(activity.occupation.0.id());
-        let file = read_file(&folder.join(format!("{}.toml", activity.id)), problems);
+        let Some(file) = read_file(&folder.join(format!("{}.toml", activity.id)), problems) else {
+            continue;
+        };
         if content.drawings.picture(&activity.picture).is_none() {
             problems.add(
                 &file.path,
-                problem::line_of(&file.text, "picture"),
+                problem::line_with(&file.text, "picture"),
                 format!("there is no drawing `{}`", activity.picture),
                 "every activity has its own drawing",
                 format!(

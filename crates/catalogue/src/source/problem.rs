@@ -55,9 +55,7 @@ impl Problems {
 
     /// A TOML error with its place.
     pub(crate) fn add_toml(&mut self, file: &str, text: &str, error: &toml::de::Error) {
-        let line = error
-            .span()
-            .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = error.span().map(|span| line_at(text.as_bytes(), span.start));
         let what = error.message().replace('\n', " ");
         self.add(
             file,
@@ -78,16 +76,30 @@ impl Problems {
     }
 }
 
-/// The line, from 1, on which `needle` first stands.
-pub(crate) fn line_of(text: &str, needle: &str) -> Option<usize> {
-    nth_line_of(text, needle, 0)
+/// The line, from 1, in which this byte stands.
+pub(crate) fn line_at(text: &[u8], byte: usize) -> usize {
+    text.iter().take(byte).filter(|&&one| one == b'\n').count() + 1
 }
 
-/// The line, from 1, on which `needle` stands for the nth time, from 0.
-pub(crate) fn nth_line_of(text: &str, needle: &str, nth: usize) -> Option<usize> {
+/// The line, from 1, on which `needle` first stands.
+pub(crate) fn line_of(text: &str, needle: &str) -> Option<usize> {
+    text.find(needle).map(|byte| line_at(text.as_bytes(), byte))
+}
+
+/// The line, from 1, that begins with `start` for the nth time, from 0: `[table]` or a key.
+pub(crate) fn nth_line_with(text: &str, start: &str, nth: usize) -> Option<usize> {
+    let begins = |line: &str| {
+        let rest = line.trim_start().strip_prefix(start);
+        rest.is_some_and(|rest| start.ends_with(']') || rest.trim_start().starts_with('='))
+    };
     text.lines()
         .enumerate()
-        .filter(|(_, line)| line.contains(needle))
+        .filter(|(_, line)| begins(line))
         .nth(nth)
         .map(|(index, _)| index + 1)
+}
+
+/// The line, from 1, on which this table or key first begins.
+pub(crate) fn line_with(text: &str, start: &str) -> Option<usize> {
+    nth_line_with(text, start, 0)
 }

@@ -8,7 +8,7 @@ use just_right_engine::area::Area;
 use just_right_engine::repertoire::MAX_LEVERS;
 
 use super::activity::source;
-use super::problem::{line_of, Problems};
+use super::problem::{line_of, line_with, Problems};
 use super::{words, File};
 use crate::content::{Gate, Lever, Page, Question, Section, Setting, Source};
 use crate::id::Id;
@@ -104,6 +104,15 @@ fn setting(file: &File, index: usize, entry: SettingEntry, problems: &mut Proble
             );
         }
     }
+    if !(0.0..=10.0).contains(&entry.intrusion) {
+        problems.add(
+            &file.path,
+            line,
+            format!("an intrusion of {}", entry.intrusion),
+            "grades are compared by it",
+            "use 0 to 10: the more it takes over, the higher",
+        );
+    }
     if index == 0 && !entry.shift.is_empty() {
         problems.add(
             &file.path,
@@ -154,7 +163,7 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
         if source(&gate.source).is_none() {
             problems.add(
                 &file.path,
-                line_of(&file.text, &gate.id),
+                line_of(&file.text, &format!("\"{}\"", gate.id)),
                 format!("the gate `{}` has the source “{}”", gate.id, gate.source),
                 "every number says where it is from",
                 "write `data NAME`, `list WHICH` or `judgement`",
@@ -197,7 +206,7 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
     if entries.area.0.id() != file.stem {
         problems.add(
             &file.path,
-            line_of(&file.text, "area"),
+            line_with(&file.text, "area"),
             "the area is not the file's name",
             "authors look for it by name",
             "rename one of the two",

@@ -28,7 +28,15 @@ const LONGEST: usize = 25;
 
 /// Checks a text that a family reads.
 pub(crate) fn check(file: &str, source: &str, text: &str, problems: &mut Problems) {
-    let line = || line_of(source, text.get(..text.len().min(40)).unwrap_or(text));
+    let line = || {
+        let bare = || line_of(source, text).filter(|_| !text.is_empty());
+        line_of(source, &format!("\"{text}\"")).or_else(bare).or_else(|| {
+            // A text with escapes stands in the file as it reads only up to the first of them.
+            let escaped = |c: char| c == '"' || c == '\\' || is_control(c);
+            let start = format!("\"{}", text.split(escaped).next().unwrap_or_default());
+            line_of(source, &start).filter(|_| source.matches(&start).count() == 1)
+        })
+    };
     if text.trim().is_empty() {
         problems.add(
             file,
@@ -38,10 +46,7 @@ pub(crate) fn check(file: &str, source: &str, text: &str, problems: &mut Problem
             "write it, or leave the entry out of its list",
         );
     }
-    if text
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-    {
+    if text.contains(is_control) {
         problems.add(
             file,
             line(),
@@ -96,6 +101,11 @@ pub(crate) fn check_all<'a>(
     texts
         .into_iter()
         .for_each(|text| check(file, source, text, problems));
+}
+
+/// A control character, or one that turns the direction of text.
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn has_word(text: &str, word: &str) -> bool {

@@ -1,0 +1,537 @@
+//! What a family was promised of what it types and of every change: nothing else changes, nothing is lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{added, TODAY};
+use just_right::child_model;
+use just_right::family::{
+    AgeMonths, AgeProblem, Answered, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report,
+    Theme,
+};
+use just_right_catalogue::Id;
+use just_right_engine::area::Area;
+use just_right_engine::question::Answer;
+use just_right_engine::report::Level;
+use just_right_engine::safety::{Allergen, Limit};
+use proptest::prelude::*;
+
+fn two_children() -> Family {
+    Family::default()
+        .apply(&added(Some("Mia"), 52))
+        .apply(&added(Some("Rosa"), 19))
+}
+
+const MIA: ChildId = ChildId(1);
+const ROSA: ChildId = ChildId(2);
+const NOBODY: ChildId = ChildId(99);
+
+fn report(activity: &str, level: Level, on: Day) -> Happening {
+    let asked = vec![(Id(Area::GrossMotor), 3.0), (Id(Area::HandEye), 3.5)];
+    let (activity, grade) = (activity.to_owned(), "2".to_owned());
+    Happening::Reported(Report {
+        activity,
+        grade,
+        asked,
+        spread: 1.0,
+        expected: 0.75,
+        level: Id(level),
+        on,
+    })
+}
+
+fn answer(question: &str) -> Happening {
+    let question = question.to_owned();
+    Happening::Answered(Answered {
+        question,
+        area: Id(Area::FineMotor),
+        at: 1.5,
+        spread: 0.5,
+        answer: Some(Id(Answer::Reminder)),
+        on: TODAY,
+    })
+}
+
+fn names(family: &Family) -> Vec<&str> {
+    family
+        .children
+        .iter()
+        .filter_map(|child| child.nickname.as_ref())
+        .map(Nickname::as_str)
+        .collect()
+}
+
+#[test]
+fn an_age_is_read_as_people_type_it() {
+    for (years, months, all) in [
+        ("4", "", 48),
+        ("4", "0", 48),
+        ("4", "6", 54),
+        (" 4 ", "\t6\n", 54),
+        ("04", "06", 54),
+        ("1", "", 12),
+        ("1", "0", 12),
+        ("12", "11", 155),
+        ("12", "", 144),
+        ("\u{a0}4\u{a0}", "", 48),
+    ] {
+        assert_eq!(
+            AgeMonths::parse(years, months).map(AgeMonths::get),
+            Ok(all),
+            "{years:?} {months:?}"
+        );
+    }
+}
+
+#[test]
+fn an_age_that_cannot_be_is_told_with_the_field_that_is_wrong() {
+    use AgeProblem::{Empty, Months, TooOld, TooYoung, Years};
+    for (years, months, problem) in [
+        ("", "", Empty),
+        ("  ", "\t", Empty),
+        ("-1", "", Years),
+        ("abc", "", Years),
+        ("four", "3", Years),
+        ("4.5", "", Years),
+        ("4,5", "", Years),
+        ("4 6", "", Years),
+        ("4½", "", Years),
+        ("1e1", "", Years),
+        ("0x4", "", Years),
+        ("４", "", Years),
+        ("٤", "", Years),
+        ("NaN", "", Years),
+        ("4\u{202e}", "", Years),
+        ("", "x", Months),
+        ("4", "12", Months),
+        ("4", "-1", Months),
+        ("4", "6.5", Months),
+        ("4", "six", Months),
+        ("4", "99999999999999999999", Months),
+        ("0", "11", TooYoung),
+        ("", "11", TooYoung),
+        ("0", "", TooYoung),
+        ("0", "0", TooYoung),
+        ("13", "", TooOld),
+        ("12", "12", Months),
+        ("200", "", TooOld),
+        ("999", "11", TooOld),
+    ] {
+        assert_eq!(
+            AgeMonths::parse(years, months),
+            Err(problem),
+            "{years:?} {months:?}"
+        );
+    }
+}
+
+#[test]
+fn a_nickname_is_what_can_be_seen_of_what_was_typed() {
+    for (typed, kept) in [
+        ("Mia", Some("Mia")),
+        ("  Mia  ", Some("Mia")),
+        ("Mia Rose", Some("Mia Rose")),
+        ("Zoë-Aimée O’Neill", Some("Zoë-Aimée O’Neill")),
+        ("小明", Some("小明")),
+        ("ליאור", Some("ליאור")),
+        ("🦊", Some("🦊")),
+        ("<b>Mia</b>", Some("<b>Mia</b>")),
+        ("\u{202e}aiM\u{202c}", Some("aiM")),
+        ("\u{2066}Mia\u{2069}", Some("Mia")),
+        ("Mi\u{61c}a", Some("Mia")),
+        ("Mi\u{200b}a\u{0}\u{7}\n", Some("Mia")),
+        ("Mi\u{ad}a", Some("Mia")),
+        ("\u{feff}Mia", Some("Mia")),
+        ("", None),
+        (" \t\r\n", None),
+        ("\u{a0}\u{3000}\u{2003}", None),
+        ("\u{200b}\u{200d}\u{2060}", None),
+        ("\u{ad}\u{3164}\u{115f}", None),
+        ("\u{202e}", None),
+        (" \u{200b} ", None),
+    ] {
+        assert_eq!(
+            Nickname::parse(typed).as_ref().map(Nickname::as_str),
+            kept,
+            "{typed:?}"
+        );
+    }
+}
+
+#[test]
+fn a_very_long_nickname_is_cut_and_never_in_the_middle_of_a_letter() {
+    for letter in ["a", "ß", "小", "🦊"] {
+        let kept = Nickname::parse(&letter.repeat(5_000)).unwrap();
+        assert_eq!(kept.as_str(), letter.repeat(Nickname::LONGEST));
+    }
+    let much_space = format!("\u{200b}{}Mia", " ".repeat(5_000));
+    assert_eq!(Nickname::parse(&much_space).unwrap().as_str(), "Mia");
+}
+
+#[test]
+fn an_added_child_is_the_one_that_the_page_is_about() {
+    let family = Family::default().apply(&added(Some("Mia"), 52));
+    let mia = family.active_child().unwrap();
+    assert_eq!(
+        (
+            mia.nickname.as_ref().map(Nickname::as_str),
+            mia.age.get(),
+            mia.age_on
+        ),
+        (Some("Mia"), 52, TODAY)
+    );
+    assert!(
+        mia.history.is_empty() && mia.allergens.is_empty() && mia.limits.is_empty() && mia.mouthing.is_none()
+    );
+    let family = family.apply(&added(None, 19));
+    assert_eq!(family.active_child().unwrap().age.get(), 19);
+    assert_eq!(family.children.len(), 2);
+}
+
+#[test]
+fn a_family_of_a_hundred_children_takes_no_more_and_loses_none() {
+    let full = (0..Family::MOST_CHILDREN).fold(Family::default(), |family, _| family.apply(&added(None, 52)));
+    assert_eq!(full.children.len(), Family::MOST_CHILDREN);
+    assert_eq!(full.apply(&added(None, 19)), full);
+}
+
+#[test]
+fn correcting_name_and_age_keeps_all_that_happened() {
+    let before = two_children().apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)));
+    let age = AgeMonths::new(60).unwrap();
+    let after = before.apply(&Change::ChildEdited {
+        id: MIA,
+        nickname: Nickname::parse("Mimi"),
+        age,
+        on: TODAY,
+    });
+    let (mia, rosa) = (after.child(MIA).unwrap(), after.child(ROSA).unwrap());
+    assert_eq!((names(&after), mia.age_at(TODAY)), (vec!["Mimi", "Rosa"], 60));
+    assert_eq!(mia.history, before.child(MIA).unwrap().history);
+    assert_eq!((rosa, after.active), (before.child(ROSA).unwrap(), before.active));
+}
+
+#[test]
+fn saving_the_age_that_is_shown_does_not_set_back_the_birthday() {
+    let later = Day(TODAY.0 + 25);
+    let age = AgeMonths::new(52).unwrap();
+    let nickname = Nickname::parse("Mimi");
+    let family = two_children().apply(&Change::ChildEdited {
+        id: MIA,
+        nickname,
+        age,
+        on: later,
+    });
+    let mia = family.child(MIA).unwrap();
+    assert_eq!(mia.age_at(Day(TODAY.0 + 31)), 53);
+    assert_eq!(names(&family), ["Mimi", "Rosa"]);
+}
+
+#[test]
+fn what_safety_has_to_know_is_set_for_one_child_and_can_be_taken_away() {
+    let set = Change::ProtectionSet {
+        id: MIA,
+        mouthing: Some(true),
+        allergens: vec![Id(Allergen::Nuts)],
+        limits: vec![Id(Limit::Joints)],
+    };
+    let family = two_children().apply(&set);
+    let protection = child_model::protection(family.child(MIA).unwrap());
+    assert_eq!(protection.mouthing, Some(true));
+    assert!(protection.allergens.has(Allergen::Nuts) && protection.limits.has(Limit::Joints));
+    assert_eq!(family.child(ROSA), two_children().child(ROSA));
+    let unset = Change::ProtectionSet {
+        id: MIA,
+        mouthing: None,
+        allergens: Vec::new(),
+        limits: Vec::new(),
+    };
+    assert_eq!(family.apply(&unset), two_children());
+}
+
+#[test]
+fn a_removed_child_is_gone_and_the_page_is_about_another() {
+    let family = two_children();
+    let without_rosa = family.apply(&Change::ChildRemoved(ROSA));
+    assert_eq!(names(&without_rosa), ["Mia"]);
+    assert_eq!(without_rosa.active_child().unwrap().id, MIA);
+    let without_mia = family.apply(&Change::ChildRemoved(MIA));
+    assert_eq!(
+        (names(&without_mia), without_mia.active),
+        (vec!["Rosa"], Some(ROSA))
+    );
+    let nobody = without_mia.apply(&Change::ChildRemoved(ROSA));
+    assert_eq!(
+        (nobody.children.len(), nobody.active, nobody.active_child()),
+        (0, None, None)
+    );
+}
+
+#[test]
+fn a_new_child_never_gets_the_number_of_one_who_is_there() {
+    let family = two_children()
+        .apply(&Change::ChildRemoved(MIA))
+        .apply(&added(Some("Tom"), 30));
+    assert_eq!(names(&family), ["Rosa", "Tom"]);
+    assert_ne!(family.children[0].id, family.children[1].id);
+    assert_ne!(
+        family.children[1].id, MIA,
+        "what another tab still says of Mia is not said of Tom"
+    );
+    let highest = Child {
+        id: ChildId(u32::MAX),
+        ..family.children[0].clone()
+    };
+    let crowded = Family {
+        children: vec![highest],
+        ..Family::default()
+    };
+    let crowded = crowded.apply(&added(None, 20)).apply(&added(None, 30));
+    let ids: std::collections::BTreeSet<ChildId> = crowded.children.iter().map(|child| child.id).collect();
+    assert_eq!(ids.len(), 3);
+}
+
+#[test]
+fn choosing_a_child_changes_only_whom_the_page_is_about() {
+    let family = two_children();
+    let chosen = family.apply(&Change::ChildChosen(MIA));
+    assert_eq!(chosen.active_child().unwrap().id, MIA);
+    assert_eq!(chosen.apply(&Change::ChildChosen(ROSA)), family);
+}
+
+#[test]
+fn what_happens_is_kept_in_its_order_and_for_its_child() {
+    let family = two_children()
+        .apply(&Change::Happened(MIA, answer("lid-off")))
+        .apply(&Change::Happened(ROSA, report("hopscotch", Level::Easily, TODAY)))
+        .apply(&Change::Happened(
+            MIA,
+            report("catch-a-ball", Level::LotOfHelp, TODAY),
+        ));
+    let mia = family.child(MIA).unwrap();
+    assert_eq!(
+        mia.history,
+        [answer("lid-off"), report("catch-a-ball", Level::LotOfHelp, TODAY)]
+    );
+    assert_eq!((mia.answers().count(), mia.reports().count()), (1, 1));
+    assert_eq!(
+        family.child(ROSA).unwrap().history,
+        [report("hopscotch", Level::Easily, TODAY)]
+    );
+}
+
+#[test]
+fn taking_back_takes_the_last_thing_only_and_of_that_child_only() {
+    let one = two_children().apply(&Change::Happened(ROSA, answer("lid-off")));
+    let two = one.apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)));
+    assert_eq!(
+        two.apply(&Change::TakenBack(MIA, report("hopscotch", Level::Easily, TODAY))),
+        one
+    );
+    assert_eq!(
+        one.apply(&Change::TakenBack(MIA, report("hopscotch", Level::Easily, TODAY))),
+        one,
+        "where nothing happened there is nothing to take back"
+    );
+}
+
+#[test]
+fn an_import_replaces_all_and_an_erasure_leaves_nothing() {
+    let full = two_children()
+        .apply(&Change::ThemeSet(Theme::Dark))
+        .apply(&Change::MoodSet(Mood::Stretch));
+    let other = Family::default().apply(&added(Some("Tom"), 30));
+    assert_eq!(full.apply(&Change::Imported(Box::new(other.clone()))), other);
+    assert_eq!(full.apply(&Change::Erased), Family::default());
+}
+
+#[test]
+fn how_the_page_looks_and_how_today_is_touch_nothing_else() {
+    let family = two_children();
+    for theme in Theme::ALL {
+        assert_eq!(
+            family.apply(&Change::ThemeSet(theme)),
+            Family {
+                theme,
+                ..family.clone()
+            }
+        );
+    }
+    for mood in Mood::ALL {
+        assert_eq!(
+            family.apply(&Change::MoodSet(mood)),
+            Family {
+                mood,
+                ..family.clone()
+            }
+        );
+    }
+}
+
+#[test]
+fn a_change_about_a_child_who_is_not_there_changes_nothing() {
+    let family = two_children();
+    let age = AgeMonths::new(60).unwrap();
+    for change in [
+        Change::ChildEdited {
+            id: NOBODY,
+            nickname: None,
+            age,
+            on: TODAY,
+        },
+        Change::ProtectionSet {
+            id: NOBODY,
+            mouthing: Some(true),
+            allergens: Vec::new(),
+            limits: Vec::new(),
+        },
+        Change::ChildRemoved(NOBODY),
+        Change::ChildChosen(NOBODY),
+        Change::Happened(NOBODY, report("hopscotch", Level::Easily, TODAY)),
+        Change::TakenBack(NOBODY, report("hopscotch", Level::Easily, TODAY)),
+    ] {
+        assert_eq!(family.apply(&change), family, "{change:?}");
+        assert_eq!(Family::default().apply(&change), Family::default(), "{change:?}");
+    }
+}
+
+#[test]
+fn what_two_tabs_tell_is_all_kept() {
+    // Each tab knows only its own change; the store applies one after the other to what it holds.
+    let changes = [
+        Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)),
+        Change::Happened(MIA, answer("lid-off")),
+        Change::Happened(ROSA, report("catch-a-ball", Level::LittleHelp, TODAY)),
+        Change::ThemeSet(Theme::Dark),
+        added(Some("Tom"), 30),
+    ];
+    for one in &changes {
+        for other in changes.iter().filter(|other| *other != one) {
+            let both = two_children().apply(one).apply(other);
+            for change in [one, other] {
+                match change {
+                    Change::Happened(id, happening) => {
+                        assert!(both.child(*id).unwrap().history.contains(happening))
+                    }
+                    Change::ThemeSet(theme) => assert_eq!(both.theme, *theme),
+                    _ => assert!(names(&both).contains(&"Tom")),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_tabs_that_each_add_a_child_have_two_more() {
+    let both = two_children()
+        .apply(&added(Some("Tom"), 30))
+        .apply(&added(Some("Ida"), 40));
+    assert_eq!(names(&both), ["Mia", "Rosa", "Tom", "Ida"]);
+    let ids: std::collections::BTreeSet<ChildId> = both.children.iter().map(|child| child.id).collect();
+    assert_eq!(ids.len(), 4);
+}
+
+#[test]
+fn what_one_tab_tells_of_a_child_that_the_other_removed_is_let_go() {
+    let family = two_children().apply(&Change::ChildRemoved(ROSA));
+    let late = Change::Happened(ROSA, report("hopscotch", Level::Easily, TODAY));
+    assert_eq!(family.apply(&late), family);
+}
+
+#[test]
+fn an_age_grows_with_the_days() {
+    let family = two_children();
+    let mia = family.child(MIA).unwrap();
+    for (days, months) in [(0, 52), (30, 52), (31, 53), (366, 64), (1_096, 88), (3_653, 172)] {
+        assert_eq!(mia.age_at(Day(TODAY.0 + days)), months, "after {days} days");
+    }
+}
+
+#[test]
+fn a_clock_that_goes_back_makes_nobody_younger() {
+    let family = two_children();
+    let mia = family.child(MIA).unwrap();
+    for days in [1, 400, 100_000] {
+        assert_eq!(mia.age_at(Day(TODAY.0 - days)), 52);
+        assert_eq!(Day(TODAY.0 - days).since(TODAY), 0);
+    }
+    assert_eq!(Day(i32::MIN).since(Day(i32::MAX)), 0);
+    assert_eq!(Day(i32::MAX).since(Day(i32::MIN)), i32::MAX);
+}
+
+#[test]
+fn a_clock_that_ran_years_ahead_and_was_set_right_leaves_the_same_child() {
+    // Everything was told while the device thought it was 73 years later.
+    let wrong = Day(TODAY.0 + 26_663);
+    let told = |on: Day| {
+        let change = Change::ChildAdded {
+            nickname: None,
+            age: AgeMonths::new(52).unwrap(),
+            on,
+        };
+        Family::default()
+            .apply(&change)
+            .apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, on)))
+    };
+    let of = |family: &Family| child_model::profile(family.child(MIA).unwrap(), TODAY);
+    assert_eq!(of(&told(wrong)), of(&told(TODAY)));
+    // The child was told before, only a report fell into the wrong time.
+    let family = two_children().apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, wrong)));
+    let right = two_children().apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)));
+    assert_eq!(of(&family), of(&right));
+}
+
+#[test]
+fn a_child_corrected_to_be_much_younger_is_protected_as_the_younger_child() {
+    // A trial entry that becomes a real child two years later.
+    let family = two_children().apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)));
+    let later = Day(TODAY.0 + 730);
+    let age = AgeMonths::new(14).unwrap();
+    let family = family.apply(&Change::ChildEdited {
+        id: MIA,
+        nickname: None,
+        age,
+        on: later,
+    });
+    let believed = child_model::profile(family.child(MIA).unwrap(), later)
+        .age()
+        .get();
+    assert!(
+        (believed - 14.0).abs() < 1.0,
+        "protected as if {believed} months old"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Safety decides by the age of the profile, the parent sees the age of the child.
+    #[test]
+    fn the_age_that_safety_decides_by_is_the_age_that_is_shown(
+        age in 12u16..=155,
+        said in -50_000i32..100_000,
+        happened in proptest::collection::vec(-50_000i32..100_000, 0..5),
+        today in -50_000i32..100_000,
+    ) {
+        let (age, on) = (AgeMonths::new(age).unwrap(), Day(said));
+        let family = Family::default().apply(&Change::ChildAdded { nickname: None, age, on });
+        let family = happened.into_iter().fold(family, |family, on| {
+            family.apply(&Change::Happened(MIA, report("hopscotch", Level::LittleHelp, Day(on))))
+        });
+        let child = family.child(MIA).unwrap();
+        let shown = f64::from(child.age_at(Day(today)));
+        let believed = child_model::profile(child, Day(today)).age().get();
+        prop_assert!((believed - shown.min(240.0)).abs() <= 1.001, "shown {}, believed {}", shown, believed);
+    }
+
+    #[test]
+    fn whatever_is_typed_as_age_or_name_is_taken_or_refused(years in ".{0,12}", months in ".{0,12}", name in ".{0,90}") {
+        if let Ok(age) = AgeMonths::parse(&years, &months) {
+            prop_assert!((12..=155).contains(&age.get()));
+        }
+        if let Some(kept) = Nickname::parse(&name) {
+            prop_assert!((1..=Nickname::LONGEST).contains(&kept.as_str().chars().count()));
+            prop_assert_eq!(Nickname::parse(kept.as_str()), Some(kept.clone()), "what was kept is kept again");
+        }
+    }
+}
