@@ -482,7 +482,9 @@ impl Family {
                 }
             }),
             Change::TakenBack(id, happening) => family.with_child(*id, |child| {
-                if let Some(place) = child.history.iter().rposition(|one| one == happening) {
+                let mut happening = happening.clone();
+                happening.round();
+                if let Some(place) = child.history.iter().rposition(|one| *one == happening) {
                     child.history.remove(place);
                 }
             }),

@@ -321,18 +321,38 @@ fn what_happens_is_kept_in_its_order_and_for_its_child() {
 }
 
 #[test]
-fn taking_back_takes_the_last_thing_only_and_of_that_child_only() {
-    let one = two_children().apply(&Change::Happened(ROSA, answer("lid-off")));
-    let two = one.apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)));
-    assert_eq!(
-        two.apply(&Change::TakenBack(MIA, report("hopscotch", Level::Easily, TODAY))),
-        one
-    );
-    assert_eq!(
-        one.apply(&Change::TakenBack(MIA, report("hopscotch", Level::Easily, TODAY))),
-        one,
-        "where nothing happened there is nothing to take back"
-    );
+fn taking_back_takes_what_was_told_last_and_of_that_child_only() {
+    let hopscotch = report("hopscotch", Level::Easily, TODAY);
+    let none = two_children().apply(&Change::Happened(ROSA, hopscotch.clone()));
+    let once = none.apply(&Change::Happened(MIA, hopscotch.clone()));
+    let twice = once.apply(&Change::Happened(MIA, hopscotch.clone()));
+    let back = Change::TakenBack(MIA, hopscotch);
+    assert_eq!(twice.apply(&back), once);
+    assert_eq!(once.apply(&back), none);
+    assert_eq!(none.apply(&back), none, "what is not there cannot be taken back");
+}
+
+#[test]
+fn taking_back_leaves_what_another_tab_has_told_since() {
+    let hopscotch = report("hopscotch", Level::Easily, TODAY);
+    let family = two_children()
+        .apply(&Change::Happened(MIA, hopscotch.clone()))
+        .apply(&Change::Happened(MIA, answer("lid-off")))
+        .apply(&Change::TakenBack(MIA, hopscotch));
+    assert_eq!(family.child(MIA).unwrap().history, [answer("lid-off")]);
+}
+
+#[test]
+fn what_was_told_with_all_its_digits_can_be_taken_back() {
+    let third = match answer("lid-off") {
+        Happening::Answered(answered) => Happening::Answered(Answered {
+            at: 1.0 / 3.0,
+            ..answered
+        }),
+        other => other,
+    };
+    let told = two_children().apply(&Change::Happened(MIA, third.clone()));
+    assert_eq!(told.apply(&Change::TakenBack(MIA, third)), two_children());
 }
 
 #[test]

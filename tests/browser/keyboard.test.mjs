@@ -129,7 +129,7 @@ test("going easier is announced: the live region is there before, and says what 
   assert.ok(await node.evaluate((element) => element.isConnected), "it is the same region: a new one would not be announced");
 });
 
-test("what was learned, taken back, imported or wrong is announced", async () => {
+test("a wrong age is announced, and the focus goes where the mend is", async () => {
   const { page } = await here.visit();
   await tabTo(page, /^Find an activity/);
   await page.keyboard.press("Enter");

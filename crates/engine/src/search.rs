@@ -20,7 +20,7 @@ const MOST_TOO_HARD: f64 = 0.15;
 const TOO_EASY: f64 = 0.965;
 
 /// What one unit of intrusion costs, in probability of lying in the band.
-const COST_OF_INTRUSION: f64 = 0.02;
+const COST_OF_INTRUSION: f64 = 0.06;
 
 /// Looks at grades of one child, keeping the quadrature nodes for each set of loaded areas.
 pub(crate) struct Looker<'a> {
