@@ -139,14 +139,15 @@ impl AgeMonths {
             if text.is_empty() {
                 Some(0)
             } else {
-                text.parse::<u16>().ok().filter(|&n| n < 1000)
+                text.parse::<u64>().ok()
             }
         };
         let years = whole(years).ok_or(AgeProblem::Years)?;
         let months = whole(months)
             .filter(|&months| months < 12)
             .ok_or(AgeProblem::Months)?;
-        let all = years * 12 + months;
+        let all =
+            u16::try_from(years.saturating_mul(12).saturating_add(months)).map_err(|_| AgeProblem::TooOld)?;
         if all < AgeMonths::YOUNGEST {
             return Err(AgeProblem::TooYoung);
         }

@@ -15,11 +15,21 @@ impl Key {
         ENGLISH.get(self.0).copied().unwrap_or_default()
     }
 
-    /// The text with its `{places}` filled.
+    /// The text with its `{places}` filled, in one pass: what fills a place is never read as a place itself.
     pub fn with(self, places: &[(&str, &str)]) -> String {
-        places.iter().fold(self.say().to_owned(), |text, (place, value)| {
-            text.replace(&format!("{{{place}}}"), value)
-        })
+        let mut said = String::new();
+        let mut rest = self.say();
+        while let Some((before, (place, after))) = rest
+            .split_once('{')
+            .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        {
+            said.push_str(before);
+            let value = places.iter().find(|(known, _)| *known == place);
+            said.push_str(value.map_or("", |(_, value)| value));
+            rest = after;
+        }
+        said.push_str(rest);
+        said
     }
 }
 
@@ -58,4 +68,15 @@ pub fn capital(text: &str) -> String {
     letters
         .next()
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_place_stays_a_name() {
+        let said = key::CARD_WHY.with(&[("name", "{area}"), ("area", "planning")]);
+        assert!(said.contains("{area}") && said.contains("planning"), "{said}");
+    }
 }

@@ -116,9 +116,12 @@ describe("Nothing foreign runs", () => {
         try { await act(); resolve("ran"); } catch (error) { resolve(error.name); }
       }));
       const refused = (tag, attribute, value) => new Promise((resolve) => {
-        addEventListener("securitypolicyviolation", (event) => {
-          if (event.effectiveDirective !== "require-trusted-types-for") resolve(event.effectiveDirective);
-        });
+        const heard = (event) => {
+          if (event.blockedURI !== value) return;
+          removeEventListener("securitypolicyviolation", heard);
+          resolve(event.effectiveDirective);
+        };
+        addEventListener("securitypolicyviolation", heard);
         const element = document.createElement(tag);
         try { element[attribute] = value; } catch (error) { resolve(error.name); return; }
         document.body.append(element);
@@ -132,7 +135,7 @@ describe("Nothing foreign runs", () => {
         policy: await attempt(() => trustedTypes.createPolicy("mine", {})),
         fetch: await attempt(() => fetch("https://example.org/")),
         image: await refused("img", "src", "https://example.org/x.png"),
-        frame: await refused("iframe", "src", "https://example.org/"),
+        frame: await refused("iframe", "src", "https://example.org/frame"),
         slipped: globalThis.slipped,
       };
     });

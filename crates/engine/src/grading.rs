@@ -111,13 +111,17 @@ pub enum Refusal {
     Gate(usize),
     /// Even the easiest grade is likely too hard; this area would bring it into reach.
     TooHard {
-        /// The bottleneck of the easiest grade.
+        /// The easiest grade.
+        grade: Grade,
+        /// Its bottleneck.
         area: Area,
         /// Expected chance of success there.
         success: f64,
     },
     /// Even the hardest safe grade is too easy.
     TooEasy {
+        /// The hardest grade.
+        grade: Grade,
         /// Expected chance of success there.
         success: f64,
     },

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::area::Area;
 use crate::demand::Band;
 use crate::grading::{at, Plan, Refusal, Request};
-use crate::repertoire::Repertoire;
+use crate::repertoire::{Grade, Repertoire};
 use crate::search::{Found, Search};
 
 /// The parent's dial: how hard today may be. `Wilson 2019`'s 85 % is theory and no optimum is proven, so it
@@ -65,6 +65,12 @@ pub struct Picks {
 /// An activity is not offered again within so many reported picks (fewer where the repertoire is small).
 pub const NO_REPEAT: usize = 8;
 
+/// So many picks are offered even where none is as it should be.
+const FEWEST: usize = 3;
+
+/// The chance of success that is wanted where there is no choice of bands left.
+const WANTED: f64 = 0.75;
+
 /// What an area that was just picked costs the next pick that loads it, in probability of lying in the band.
 const COST_OF_SAME_AREA: f64 = 0.06;
 
@@ -108,11 +114,41 @@ pub fn picks(repertoire: &Repertoire, request: &Request, dial: Dial, done: &[Str
         }
         chosen.append(&mut round);
     }
-    let picks = chosen
+    let mut picks: Vec<Pick> = chosen
         .into_iter()
         .filter_map(|choice| choice.explained(repertoire, &request))
         .collect();
+    let missing = count.min(FEWEST).saturating_sub(picks.len());
+    picks.extend(nearest(repertoire, &request, &refused, missing));
     Picks { picks, refused }
+}
+
+/// Where a child has outgrown almost everything, or is not there yet: the activities that come nearest, so that a
+/// family never stands before an empty page. What safety or time forbids stays forbidden.
+fn nearest(
+    repertoire: &Repertoire,
+    request: &Request,
+    refused: &[(usize, Refusal)],
+    count: usize,
+) -> Vec<Pick> {
+    let mut near: Vec<(usize, Grade, f64)> = refused
+        .iter()
+        .filter_map(|&(activity, refusal)| match refusal {
+            Refusal::TooEasy { grade, success } | Refusal::TooHard { grade, success, .. } => {
+                Some((activity, grade, (success - WANTED).abs()))
+            }
+            _ => None,
+        })
+        .collect();
+    near.sort_by(|a, b| a.2.total_cmp(&b.2));
+    near.into_iter()
+        .take(count)
+        .filter_map(|(activity, grade, _)| {
+            let plan = at(repertoire, &repertoire.activities[activity], grade, request).ok()?;
+            let role = Role::JustRight;
+            Some(Pick { activity, role, plan })
+        })
+        .collect()
 }
 
 /// An activity that may be picked, graded for both roles.

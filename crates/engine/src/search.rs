@@ -141,7 +141,8 @@ impl<'a> Search<'a> {
         // Adaptations only make it easier, so the hardest is a rung as authored.
         let success = looker.outlook(&hardest.demands).success;
         if success > TOO_EASY {
-            return Err(Refusal::TooEasy { success });
+            let grade = hardest.grade;
+            return Err(Refusal::TooEasy { grade, success });
         }
         Ok(Search {
             repertoire,
@@ -180,7 +181,8 @@ impl<'a> Search<'a> {
                 let success = self.looker.outlook(&easiest.demands).success;
                 let bottleneck = self.looker.profile.bottleneck(&easiest.demands);
                 if success < 0.5 {
-                    let too_hard = |area| Refusal::TooHard { area, success };
+                    let grade = easiest.grade;
+                    let too_hard = |area| Refusal::TooHard { grade, area, success };
                     return Err(bottleneck.map_or(Refusal::Empty, too_hard));
                 }
             }
