@@ -197,8 +197,6 @@ pub enum NoticeKind {
     Info,
     /// Something did not work.
     Problem,
-    /// There is unreadable data: save it, or begin anew.
-    Unreadable,
 }
 
 /// All that the views read.
@@ -229,7 +227,8 @@ pub struct State {
     pub import_problem: Option<String>,
     /// Our own page.
     pub standalone: bool,
-    unreadable: Option<String>,
+    /// What is stored and cannot be read: what is wrong, and the text itself.
+    pub unreadable: Option<(ReadError, String)>,
 }
 
 impl State {
@@ -262,6 +261,9 @@ impl State {
 /// The component.
 pub struct App {
     state: State,
+    /// Changes that are shown but not yet stored, oldest first, and how many of them are being written now.
+    unsaved: Vec<Change>,
+    writing: usize,
     focus_start: bool,
     focus_on: Option<&'static str>,
     _arrivals: Option<EventListener>,
@@ -316,6 +318,8 @@ impl Component for App {
         };
         App {
             state,
+            unsaved: Vec::new(),
+            writing: 0,
             focus_start: false,
             focus_on: None,
             _arrivals: listener,
@@ -346,7 +350,10 @@ impl Component for App {
                 self.state.confirm = Some(confirm);
                 self.focus_on = Some("[data-confirm]");
             }
-            Act::Keep => self.state.confirm = None,
+            Act::Keep => {
+                self.state.confirm = None;
+                self.focus_start = true;
+            }
             Act::Do => self.confirmed(ctx),
             Act::Report(level) => self.report(ctx, level),
             Act::TakeBack => self.take_back(ctx),
@@ -371,7 +378,7 @@ impl Component for App {
             }
             Act::Export => self.export(&snapshot::to_export(&self.state.family)),
             Act::ExportUnreadable => {
-                if let Some(text) = self.state.unreadable.clone() {
+                if let Some((_, text)) = self.state.unreadable.clone() {
                     self.export(&text);
                 }
             }
@@ -432,14 +439,25 @@ impl App {
         self.state.family = self.state.family.apply(&change);
         self.state.refresh();
         if matches!(self.state.keeping, Keeping::Kept | Keeping::Failing) {
-            let (expected, today) = (self.state.family.clone(), self.state.today);
-            ctx.link()
-                .send_future(async move { Act::Written(storage::commit(&change, &expected, today).await) });
+            self.unsaved.push(change);
+            self.write(ctx);
         }
     }
 
+    /// Writes what is not yet saved, one write at a time. What a write could not save goes with the next.
+    fn write(&mut self, ctx: &Context<Self>) {
+        if self.writing > 0 || self.unsaved.is_empty() {
+            return;
+        }
+        self.writing = self.unsaved.len();
+        let (changes, expected, today) = (self.unsaved.clone(), self.state.family.clone(), self.state.today);
+        ctx.link()
+            .send_future(async move { Act::Written(storage::commit(&changes, &expected, today).await) });
+    }
+
     /// Puts what is shown into the store in the stead of all that is there, and tells how that went.
-    fn replace_stored(&self, ctx: &Context<Self>, then: fn(Result<Written, WriteError>) -> Act) {
+    fn replace_stored(&mut self, ctx: &Context<Self>, then: fn(Result<Written, WriteError>) -> Act) {
+        self.unsaved.clear();
         let family = self.state.family.clone();
         ctx.link()
             .send_future(async move { then(storage::replace(&family).await.map(|()| Written::Same)) });
@@ -468,13 +486,7 @@ impl App {
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
             _ => {}
         }
-        if !matches!(route, Route::Today)
-            && self
-                .state
-                .notice
-                .as_ref()
-                .is_some_and(|one| one.kind != NoticeKind::Unreadable)
-        {
+        if !matches!(route, Route::Today) {
             self.state.notice = None;
         }
         self.state.confirm = None;
@@ -719,14 +731,9 @@ impl App {
             }
             Opened::Unreadable(error, text) => {
                 self.state.keeping = Keeping::ReadOnly;
-                self.state.unreadable = Some(text);
-                let said = if error == ReadError::Newer {
-                    key::STORE_NEWER
-                } else {
-                    key::STORE_DAMAGED
-                };
-                self.say(NoticeKind::Unreadable, said.say());
-                self.tell_error(ctx, said.say());
+                self.state.unreadable = Some((error, text));
+                self.focus_on = Some("[data-notice]");
+                self.tell_error(ctx, views::unreadable(error).say());
             }
             Opened::Denied => {
                 self.state.keeping = Keeping::Denied;
@@ -751,25 +758,26 @@ impl App {
     }
 
     fn written(&mut self, ctx: &Context<Self>, written: Result<Written, WriteError>) -> bool {
+        let (before, count) = (self.state.keeping, std::mem::take(&mut self.writing));
         match written {
-            Ok(Written::Same) => {
-                let mended = self.state.keeping == Keeping::Failing;
+            Ok(written) => {
                 self.state.keeping = Keeping::Kept;
-                mended
-            }
-            Ok(Written::Merged(family)) => {
-                self.state.keeping = Keeping::Kept;
-                self.state.family = family;
-                self.state.refresh();
+                self.unsaved.drain(..count.min(self.unsaved.len()));
+                if let Written::Merged(family) = written {
+                    self.state.family = family.apply_all(&self.unsaved);
+                    self.state.refresh();
+                }
+                self.write(ctx);
                 true
             }
             Err(error) => {
-                self.state.keeping = if error == WriteError::Newer {
-                    Keeping::ReadOnly
-                } else {
-                    Keeping::Failing
+                self.state.keeping = match error {
+                    WriteError::Newer => Keeping::ReadOnly,
+                    WriteError::Refused | WriteError::TooLarge => Keeping::Failing,
                 };
-                self.tell_error(ctx, key::STORE_FAILING.say());
+                if before != self.state.keeping {
+                    self.tell_error(ctx, key::STORE_FAILING.say());
+                }
                 true
             }
         }

@@ -516,6 +516,14 @@ impl Family {
         })
     }
 
+    /// The family after changes, one after the other.
+    #[must_use]
+    pub fn apply_all(&self, changes: &[Change]) -> Family {
+        changes
+            .iter()
+            .fold(self.clone(), |family, change| family.apply(change))
+    }
+
     fn with_child(&mut self, id: ChildId, act: impl FnOnce(&mut Child)) {
         if let Some(child) = self.children.iter_mut().find(|child| child.id == id) {
             act(child);

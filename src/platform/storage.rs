@@ -83,15 +83,15 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
     })
 }
 
-/// Writes a change. `expected` is what the page shows after it.
+/// Writes changes, in the order in which they happened. `expected` is what the page shows after them.
 ///
 /// # Errors
 /// Where the browser could not write, or what is stored must not be overwritten.
-pub async fn commit(change: &Change, expected: &Family, today: Day) -> Result<Written, WriteError> {
+pub async fn commit(changes: &[Change], expected: &Family, today: Day) -> Result<Written, WriteError> {
     // A handle that the browser has closed meanwhile answers with an error: a fresh one is opened for each
     // write, and once more on error.
-    match try_commit(change, expected, today).await {
-        Err(WriteError::Refused) => try_commit(change, expected, today).await,
+    match try_commit(changes, expected, today).await {
+        Err(WriteError::Refused) => try_commit(changes, expected, today).await,
         done => done,
     }
 }
@@ -113,7 +113,7 @@ impl From<idb::Error> for WriteError {
     }
 }
 
-async fn try_commit(change: &Change, expected: &Family, today: Day) -> Result<Written, WriteError> {
+async fn try_commit(changes: &[Change], expected: &Family, today: Day) -> Result<Written, WriteError> {
     let database = database().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
@@ -127,7 +127,11 @@ async fn try_commit(change: &Change, expected: &Family, today: Day) -> Result<Wr
         return Err(WriteError::Newer);
     }
     let (slot, sequence, family) = match latest(&slots) {
-        Some((slot, snapshot)) => (1 - slot, snapshot.sequence + 1, snapshot.family.apply(change)),
+        Some((slot, snapshot)) => (
+            1 - slot,
+            snapshot.sequence + 1,
+            snapshot.family.apply_all(changes),
+        ),
         None => (0, 1, expected.clone()),
     };
     put(&store, SLOTS[slot], &family, sequence).await?;

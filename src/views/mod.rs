@@ -18,6 +18,7 @@ use crate::app::{Act, Keeping, Notice, NoticeKind, State};
 use crate::model;
 use crate::platform::page::theme_name;
 use crate::route::Route;
+use crate::snapshot::ReadError;
 use crate::words::{self, key, Key};
 
 use parts::{button, link, text};
@@ -147,9 +148,20 @@ fn notices(state: &State, on: &On) -> Vec<Html> {
     let keeping = match state.keeping {
         Keeping::Denied => Some(key::STORE_DENIED),
         Keeping::Failing => Some(key::STORE_FAILING),
-        Keeping::ReadOnly if state.notice.is_none() => Some(key::STORE_READ_ONLY),
-        _ => None,
+        Keeping::ReadOnly => Some(key::STORE_READ_ONLY),
+        Keeping::Opening | Keeping::Kept | Keeping::NotAsked => None,
     };
+    if let Some((error, _)) = &state.unreadable {
+        all.push(html! {
+            <div class="notice problem" role="alert" tabindex="-1" data-notice="" key="unreadable">
+                <p>{ text(unreadable(*error).say()) }</p>
+                <div class="row">
+                    { button(on, Act::ExportUnreadable, "quiet small", key::STORE_SAVE_FILE.say()) }
+                    { button(on, Act::StartAnew, "quiet small", key::STORE_START_ANEW.say()) }
+                </div>
+            </div>
+        });
+    }
     if let Some(said) = keeping {
         all.push(html! { <p class="notice problem" role="status" key="keeping">{ text(said.say()) }</p> });
     }
@@ -159,26 +171,28 @@ fn notices(state: &State, on: &On) -> Vec<Html> {
     all
 }
 
+/// Why what is stored is left as it is.
+pub fn unreadable(error: ReadError) -> Key {
+    match error {
+        ReadError::Newer => key::STORE_NEWER,
+        _ => key::STORE_DAMAGED,
+    }
+}
+
 fn notice(notice: &Notice, on: &On) -> Html {
     let (class, role) = match notice.kind {
         NoticeKind::Learned => ("notice learned", "status"),
         NoticeKind::Info => ("notice", "status"),
-        NoticeKind::Problem | NoticeKind::Unreadable => ("notice problem", "alert"),
+        NoticeKind::Problem => ("notice problem", "alert"),
     };
-    let buttons = match notice.kind {
+    let undo = match notice.kind {
         NoticeKind::Learned => button(on, Act::TakeBack, "quiet small", key::LEARNED_TAKE_BACK.say()),
-        NoticeKind::Unreadable => html! {
-            <div class="row">
-                { button(on, Act::ExportUnreadable, "quiet small", key::STORE_SAVE_FILE.say()) }
-                { button(on, Act::StartAnew, "quiet small", key::STORE_START_ANEW.say()) }
-            </div>
-        },
         NoticeKind::Info | NoticeKind::Problem => html! { <span></span> },
     };
     html! {
         <div class={class} {role} tabindex="-1" data-notice="" key={notice.text.clone()}>
             <p>{ text(notice.text.clone()) }</p>
-            { buttons }
+            { undo }
         </div>
     }
 }

@@ -25,7 +25,13 @@ pub fn today(state: &State, on: &On) -> Html {
             { heading(key::TODAY_TITLE.with(&present.places())) }
             { moods(state, on) }
             <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
-            { if state.cards.is_empty() { html! { <p class="soft">{ text(key::TODAY_NONE.with(&present.places())) }</p> } } else { button(on, Act::More, "quiet wide", key::TODAY_MORE.say()) } }
+            { if state.cards.is_empty() {
+                html! { <p class="soft">{ text(key::TODAY_NONE.with(&present.places())) }</p> }
+            } else if state.cards.len() < state.count {
+                html! { <p class="soft">{ text(key::TODAY_ALL.with(&present.places())) }</p> }
+            } else {
+                button(on, Act::More, "quiet wide", key::TODAY_MORE.say())
+            } }
             { if questions {
                 html! {
                     <aside class="card body aside">

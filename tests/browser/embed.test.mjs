@@ -23,6 +23,7 @@ async function serveHost(release) {
 const here = stage(DIST, ANY_ORIGIN);
 let host, release;
 before(async () => {
+  await here.ready;
   release = here.site.origin;
   host = await serveHost(release);
 });

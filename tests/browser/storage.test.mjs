@@ -124,7 +124,6 @@ describe("Two slots", () => {
     const { page } = await openedWith(damaged);
     await alert(page, "Everything before it is here").waitFor();
     await title(page, "Three for Mia").waitFor();
-    await stored(page, "still readable", () => true).catch(() => {});
     const [name] = await picks(page);
     await whole(page, name, "Easily");
     await until("both slots are whole again", async () => Object.values(await slots(page)).every((text) => { try { return JSON.parse(text); } catch { return false; } }));
@@ -151,7 +150,8 @@ describe("Where the browser keeps nothing", () => {
     "opening throws": () => { IDBFactory.prototype.open = () => { throw new DOMException("denied", "InvalidStateError"); }; },
     "opening fails": () => {
       const open = IDBFactory.prototype.open;
-      indexedDB.open("refused", 2);
+      // The page that a tab begins with has no store.
+      if (location.protocol === "http:") indexedDB.open("refused", 2);
       IDBFactory.prototype.open = function () { return open.call(this, "refused", 1); };
     },
   };

@@ -36,12 +36,16 @@ const launch = () => chromium.launch({
 /** Sets the stage for all tests of a file. */
 export function stage(folder = DIST, options = {}) {
   const here = { site: undefined, browser: undefined };
+  // For what else has to be set up: hooks of one file need not wait for each other.
+  let isReady;
+  here.ready = new Promise((resolve) => { isReady = resolve; });
   let contexts = [];
   let troubles = [];
 
   before(async () => {
     here.site = await serve(folder, options);
     here.browser = await launch();
+    isReady();
   });
   after(async () => {
     await here.browser?.close();
