@@ -164,7 +164,6 @@ fn said(
 }
 
 fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<ChangeSaid> {
-    let times = |p: f64| ((p * 10.0).round() as u8).clamp(1, 9).to_string();
     let levers = plan.changes.iter().filter_map(|change| {
         let setting = knowledge
             .catalogue
@@ -175,10 +174,7 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         Some(ChangeSaid {
             name: setting.name.clone(),
             words: words_for(knowledge, text, change.lever, change.setting),
-            effect: key::ACTIVITY_EFFECT.with(&[
-                ("before", &times(change.success_without)),
-                ("after", &times(plan.outlook.success)),
-            ]),
+            effect: effect(change.success_without, plan.outlook.success),
         })
     });
     let supports = plan.supports.iter().filter_map(|&gate| {
@@ -195,6 +191,18 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         })
     });
     levers.chain(supports).collect()
+}
+
+/// What a change does to the chance of success; nothing where that is too little to be seen in tenths.
+fn effect(before: f64, after: f64) -> String {
+    let times = |p: f64| ((p * 10.0).round() as u8).clamp(1, 9);
+    if times(before) == times(after) {
+        return String::new();
+    }
+    key::ACTIVITY_EFFECT.with(&[
+        ("before", &times(before).to_string()),
+        ("after", &times(after).to_string()),
+    ])
 }
 
 /// The activity's own words for a setting, or the general ones.

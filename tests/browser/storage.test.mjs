@@ -211,6 +211,7 @@ describe("Two tabs", () => {
   test("both reports survive", async () => {
     const { page, tab, name, other } = await twoTabs();
     for (const [one, pick] of [[page, name], [tab, other]]) {
+      await one.bringToFront();
       await open(one, pick);
       await doIt(one);
     }
@@ -225,10 +226,13 @@ describe("Two tabs", () => {
 
   test("Undo in one takes back its own report, not the other's", async () => {
     const { page, tab, name, other } = await twoTabs();
+    await page.bringToFront();
     await whole(page, name, "Easily");
     await stored(page, "the first report", (family) => reportsOf(family).length === 1);
+    await tab.bringToFront();
     await whole(tab, other, "Not this time");
-    await stored(page, "the second report", (family) => reportsOf(family).length === 2);
+    await stored(tab, "the second report", (family) => reportsOf(family).length === 2);
+    await page.bringToFront();
     await button(page, "Undo").click();
     await status(page, "Taken back").waitFor();
     const kept = await stored(page, "one report less", (family) => reportsOf(family).length === 1);
@@ -237,6 +241,7 @@ describe("Two tabs", () => {
 
   test("what one erased, the other does not bring back", async () => {
     const { page, tab, other } = await twoTabs();
+    await page.bringToFront();
     await navigate(page, "Settings");
     await button(page, "Erase everything").click();
     await button(page, "Yes, erase").click();
@@ -248,6 +253,7 @@ describe("Two tabs", () => {
     await button(tab, "Done").click();
     await how(tab).getByRole("button", { name: "Easily" }).click();
     await how(tab).waitFor({ state: "detached" });
+    await page.bringToFront();
     // A write of the other tab, had there been one, has ended before a later one of this tab.
     await navigate(page, "Settings");
     await page.getByRole("radio", { name: "Dark" }).check();
