@@ -95,6 +95,8 @@ pub enum Act {
     FileRead(Result<String, OpenError>),
     /// Words and drawings arrived, each if it could be had.
     Fetched(Option<Texts>, Option<Drawings>),
+    /// The store has not answered for [`LONGEST_OPENING`].
+    OpeningTookLong,
     /// What was stored.
     Opened(Opened),
     /// Erasing ended.
@@ -269,6 +271,9 @@ pub struct App {
     _arrivals: Option<EventListener>,
 }
 
+/// The longest that a family waits for a store that does not answer, in milliseconds.
+const LONGEST_OPENING: u32 = 8_000;
+
 /// Picks in one round.
 const ROUND: usize = 3;
 
@@ -291,6 +296,10 @@ impl Component for App {
         if host.storage {
             ctx.link()
                 .send_future(async { Act::Opened(storage::open(page::today()).await) });
+            ctx.link().send_future(async {
+                page::wait(LONGEST_OPENING).await;
+                Act::OpeningTookLong
+            });
         }
         page::tell_host(
             &host.element,
@@ -395,7 +404,12 @@ impl Component for App {
             }
             Act::FileRead(read) => self.file_read(read),
             Act::Fetched(texts, drawings) => self.fetched(ctx, texts, drawings),
-            Act::Opened(opened) => self.opened(ctx, opened),
+            Act::OpeningTookLong if self.state.keeping == Keeping::Opening => {
+                self.opened(ctx, Opened::Denied)
+            }
+            // An answer that comes too late is not put over what the family has told meanwhile.
+            Act::Opened(opened) if self.state.keeping == Keeping::Opening => self.opened(ctx, opened),
+            Act::OpeningTookLong | Act::Opened(_) => return false,
             Act::Written(written) => return self.written(ctx, written),
             Act::Erased(Ok(_)) => {
                 self.state.keeping = Keeping::Kept;

@@ -51,7 +51,11 @@ export async function show(root, storage, focus) {
   said.setAttribute("role", "status");
   const row = element("div", "", "row");
   const reload = element("button", "Reload", "button main");
-  reload.onclick = () => location.reload();
+  reload.onclick = () => {
+    // On our own page not to the place that broke, but to the beginning: the data is there, and so is the way on.
+    if (focus) history.replaceState(null, "", "#/");
+    location.reload();
+  };
   row.append(reload);
   card.append(title, safe, row, said);
   app.append(card);

@@ -76,6 +76,14 @@ pub fn name(child: &Child) -> String {
     )
 }
 
+/// The nickname; without one the age tells one child from another.
+pub fn label(child: &Child, today: Day) -> String {
+    match &child.nickname {
+        Some(nickname) => nickname.as_str().to_owned(),
+        None => key::CHILD_UNNAMED_AGED.with(&[("age", &age(child.age_at(today)))]),
+    }
+}
+
 /// An age as people say it: "4 years", "2 years 3 months".
 pub fn age(months: u16) -> String {
     let (years, rest) = (months / 12, months % 12);

@@ -93,3 +93,8 @@ pub fn ask_to_persist() {
         }
     }
 }
+
+/// Waits, in milliseconds.
+pub async fn wait(milliseconds: u32) {
+    gloo::timers::future::TimeoutFuture::new(milliseconds).await;
+}

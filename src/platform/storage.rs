@@ -54,10 +54,13 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
     let store = transaction.object_store(STORE)?;
     let slots = read_slots(&store, today).await?;
     database.close();
-    let newest_text = slots
+    // Of two that cannot be read, the one with more in it is the one to rescue.
+    let fullest = slots
         .iter()
-        .find_map(|slot| slot.as_ref())
-        .map(|(text, _)| text.clone());
+        .flatten()
+        .map(|(text, _)| text)
+        .max_by_key(|text| text.len())
+        .cloned();
     let worst = slots.iter().flatten().find_map(|(text, read)| match read {
         Err(ReadError::Newer) => Some((ReadError::Newer, text.clone())),
         _ => None,
@@ -66,7 +69,7 @@ async fn try_open(today: Day) -> Result<Opened, idb::Error> {
         return Ok(Opened::Unreadable(error, text));
     }
     let damaged = slots.iter().flatten().any(|(_, read)| read.is_err());
-    Ok(match (latest(&slots), newest_text) {
+    Ok(match (latest(&slots), fullest) {
         (Some((_, snapshot)), _) if damaged => Opened::Older(snapshot.family.clone()),
         (Some((_, snapshot)), _) if snapshot.version < snapshot::VERSION => {
             Opened::Earlier(snapshot.family.clone())

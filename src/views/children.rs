@@ -21,7 +21,7 @@ pub fn children(state: &State, on: &On) -> Html {
             { heading(key::CHILDREN_TITLE.say()) }
             <ul class="cards plain">
                 { for state.family.children.iter().map(|child| {
-                    let name = model::name(child);
+                    let name = model::label(child, state.today);
                     let here = Some(child.id) == active;
                     let told = key::CHILDREN_TOLD.with(&[
                         ("reports", &model::count(child.reports().count(), key::COUNT_ACTIVITY, key::COUNT_ACTIVITIES)),
@@ -48,7 +48,7 @@ pub fn children(state: &State, on: &On) -> Html {
 /// One child: a new one, or one to correct.
 pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
     let existing = id.and_then(|id| state.family.child(ChildId(id)));
-    let name = existing.map(model::name);
+    let name = existing.map(|child| model::label(child, state.today));
     let title = name.as_ref().map_or_else(
         || key::CHILD_NEW.say().to_owned(),
         |name| key::CHILD_EDIT.with(&[("name", name)]),
@@ -60,10 +60,10 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
             { match (existing, &state.confirm) {
                 (Some(child), Some(asked @ Confirm::Remove(_))) if *asked == Confirm::Remove(child.id) => confirm(
                     on,
-                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::name(child)), ("reports", &model::count(child.reports().count(), key::COUNT_REPORT, key::COUNT_REPORTS))]),
+                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::label(child, state.today)), ("reports", &model::count(child.reports().count(), key::COUNT_REPORT, key::COUNT_REPORTS))]),
                     key::CHILD_REMOVE_YES.say(),
                 ),
-                (Some(child), _) => button(on, Act::Ask(Confirm::Remove(child.id)), "plain", key::CHILD_REMOVE.with(&[("name", &model::name(child))])),
+                (Some(child), _) => button(on, Act::Ask(Confirm::Remove(child.id)), "plain", key::CHILD_REMOVE.with(&[("name", &model::label(child, state.today))])),
                 (None, _) => html! { <span></span> },
             } }
         </div>
@@ -73,20 +73,13 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
 /// Name and age; with protection where there is time for it.
 pub fn form(draft: &Draft, on: &On, send: &'static str, with_protection: bool) -> Html {
     let problem = draft.problem.map(problem);
-    let sent = {
-        let on = on.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            on.emit(Act::ChildSent);
-        })
-    };
     let wrong = |field: Field| match draft.problem {
         Some(AgeProblem::Months) => field == Field::Months,
         Some(_) => field == Field::Years,
         None => false,
     };
     html! {
-        <form class="form" onsubmit={sent} novalidate=true>
+        <div class="form" role="form" aria-label={key::FORM_NAME.say()}>
             <fieldset class="age">
                 <legend>{ text(key::FORM_AGE.say()) }</legend>
                 <div class="pair">
@@ -98,8 +91,8 @@ pub fn form(draft: &Draft, on: &On, send: &'static str, with_protection: bool) -
             { field(on, Field::Nickname, key::FORM_NICKNAME, &draft.nickname, false, false) }
             <p class="soft hint" id="nickname-hint">{ text(key::FORM_NICKNAME_HINT.say()) }</p>
             { if with_protection { protection(draft, on) } else { html! { <span></span> } } }
-            <button type="submit" class="button main wide">{ text(send) }</button>
-        </form>
+            { button(on, Act::ChildSent, "main wide", send) }
+        </div>
     }
 }
 
@@ -109,16 +102,27 @@ fn field(on: &On, which: Field, name: Key, value: &str, number: bool, wrong: boo
         Field::Years => "years",
         Field::Months => "months",
     };
-    let on = on.clone();
-    let typed = move |event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        on.emit(Act::Typed(which, input.value()));
+    let typed = {
+        let on = on.clone();
+        move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            on.emit(Act::Typed(which, input.value()));
+        }
+    };
+    // Not by the browser's own submission: a sandboxed frame forbids it.
+    let entered = {
+        let on = on.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                on.emit(Act::ChildSent);
+            }
+        }
     };
     html! {
         <div class="field">
             <label for={id}>{ text(name.say()) }</label>
             <input {id} type="text" inputmode={if number { "numeric" } else { "text" }} value={value.to_owned()} autocomplete="off"
-                maxlength="40" oninput={typed} aria-invalid={wrong.then_some("true")}
+                maxlength="40" oninput={typed} onkeydown={entered} aria-invalid={wrong.then_some("true")}
                 aria-describedby={if number { "age-problem" } else { "nickname-hint" }} />
         </div>
     }

@@ -43,10 +43,13 @@ pub fn doing(state: &State, id: &str, grade: &str, index: usize, on: &On) -> Htm
 
 /// One tap on what happened.
 pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
-    let title = state
-        .knowledge
-        .activity(id)
-        .map_or_else(String::new, |(_, activity)| activity.title.clone());
+    let Some(present) = &state.present else {
+        return html! { <p></p> };
+    };
+    let title = match page(&state.knowledge, present, id, Some(grade)) {
+        Ok(found) => found.title,
+        Err(reason) => return not_shown(&reason, on),
+    };
     html! {
         <div class="how">
             <p class="soft">{ text(title) }</p>

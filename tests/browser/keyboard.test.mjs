@@ -194,8 +194,10 @@ test("Undo does not lose the focus", async () => {
   const [name] = await picks(page);
   await tabTo(page, name, /^a$/);
   await page.keyboard.press("Enter");
+  await button(page, "Start").waitFor();
   await tabTo(page, "Start");
   await page.keyboard.press("Enter");
+  await button(page, "Done").waitFor();
   await tabTo(page, "Done");
   await page.keyboard.press("Enter");
   await how(page).waitFor();
