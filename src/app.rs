@@ -301,14 +301,6 @@ impl Component for App {
                 Act::OpeningTookLong
             });
         }
-        page::tell_host(
-            &host.element,
-            "just-right-ready",
-            &Ready {
-                version: env!("CARGO_PKG_VERSION"),
-                activities: knowledge.catalogue.activities.len(),
-            },
-        );
         let state = State {
             knowledge,
             family: Family::default(),
@@ -428,8 +420,15 @@ impl Component for App {
         )
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         let inside = &ctx.props().inside;
+        if first {
+            let detail = Ready {
+                version: env!("CARGO_PKG_VERSION"),
+                activities: self.state.knowledge.catalogue.activities.len(),
+            };
+            page::tell_host(&ctx.props().element, "just-right-ready", &detail);
+        }
         if std::mem::take(&mut self.focus_start) {
             page::focus_start(inside);
         }
