@@ -690,10 +690,11 @@ fn no_adapted_page_shows_a_gap_or_an_unfilled_place() {
 }
 
 /// The places that the app can fill, with what stands in them.
-const PLACES: [(&str, &str); 29] = [
+const PLACES: [(&str, &str); 30] = [
     ("name", "the child inside a sentence"),
     ("Name", "the child at the start of one"),
     ("n", "a number"),
+    ("age", "an age in years and months"),
     ("most", "the most there are"),
     ("count", "how many there are"),
     ("children", "how many children"),
