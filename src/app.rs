@@ -249,6 +249,14 @@ impl State {
         };
     }
 
+    /// The form as it begins for a child; empty for one who is not there.
+    fn draft_of(&self, id: ChildId) -> Draft {
+        let child = self.family.child(id);
+        child
+            .map(|child| Draft::of(child, self.today))
+            .unwrap_or_default()
+    }
+
     /// Where somebody really is: a place that needs a child is the first screen without one.
     fn settle(&self, route: Route) -> Route {
         let nobody = self.family.children.is_empty();
@@ -488,12 +496,7 @@ impl App {
         let easier_or_harder = same_screen && matches!(route, Route::Activity(..));
         match &route {
             Route::Child(Some(id)) => {
-                let draft = self
-                    .state
-                    .family
-                    .child(ChildId(*id))
-                    .map(|child| Draft::of(child, self.state.today));
-                self.state.draft = draft.unwrap_or_default();
+                self.state.draft = self.state.draft_of(ChildId(*id));
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
@@ -760,12 +763,7 @@ impl App {
             self.state.route = route;
         }
         if let Route::Child(Some(id)) = self.state.route {
-            let draft = self
-                .state
-                .family
-                .child(ChildId(id))
-                .map(|child| Draft::of(child, self.state.today));
-            self.state.draft = draft.unwrap_or_default();
+            self.state.draft = self.state.draft_of(ChildId(id));
         }
         self.state.refresh_cards();
     }

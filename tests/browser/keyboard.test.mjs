@@ -107,8 +107,8 @@ test("a family goes the whole road by keyboard alone", async () => {
   assert.equal((await focused(page)).name, "Undo", "and Undo comes next");
 });
 
-test("going easier is announced: the live region is there before, and says what it is now", async () => {
-  const { page } = await here.visit();
+/** By keyboard from the first screen to the page of the first pick. */
+async function toFirstActivity(page) {
   await tabTo(page, /^Find an activity/);
   await page.keyboard.press("Enter");
   await onHeading(page, "How old is your child?");
@@ -119,6 +119,11 @@ test("going easier is announced: the live region is there before, and says what 
   await tabTo(page, name, /^a$/);
   await page.keyboard.press("Enter");
   await button(page, "Start").waitFor();
+}
+
+test("going easier is announced: the live region is there before, and says what it is now", async () => {
+  const { page } = await here.visit();
+  await toFirstActivity(page);
   const live = page.getByRole("status");
   const before = await live.innerText();
   const node = await live.elementHandle();
@@ -185,16 +190,7 @@ test("asking before something is taken away holds the focus, and afterwards it i
 
 test("Undo does not lose the focus", async () => {
   const { page } = await here.visit();
-  await tabTo(page, /^Find an activity/);
-  await page.keyboard.press("Enter");
-  await onHeading(page, "How old is your child?");
-  await tabTo(page, "Years");
-  await page.keyboard.type("5");
-  await page.keyboard.press("Enter");
-  const [name] = await picks(page);
-  await tabTo(page, name, /^a$/);
-  await page.keyboard.press("Enter");
-  await button(page, "Start").waitFor();
+  await toFirstActivity(page);
   await tabTo(page, "Start");
   await page.keyboard.press("Enter");
   await button(page, "Done").waitFor();
