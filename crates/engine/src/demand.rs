@@ -13,9 +13,6 @@ pub const MAX_LOADED: usize = 4;
 /// How unsure an authored demand is when nothing better is known, in logits (standard deviation).
 pub const JUDGEMENT_SPREAD: f64 = 1.0;
 
-/// How much a child's day moves success, in logits (standard deviation).
-pub const DAY_SPREAD: f64 = 0.35;
-
 /// The demands of one version of an activity: 1 to 4 areas, each with the ability at which half succeed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demands {
@@ -137,12 +134,6 @@ impl Demands {
     pub(crate) fn raw(&self) -> &[(Area, f64)] {
         &self.loaded[..self.count]
     }
-
-    /// The softening of the link for what is not known of this activity and of this child's day: the logit of
-    /// success is divided by √(1 + .346 (σ_item² + σ_day²)), the logistic-normal approximation.
-    pub(crate) fn softening(&self) -> f64 {
-        libm::sqrt(1.0 + 0.346 * (self.spread * self.spread + DAY_SPREAD * DAY_SPREAD))
-    }
 }
 
 /// Logit of the product of logistic factors, from `odds[k] = exp(demand_k − ability_k)`.
@@ -154,6 +145,25 @@ pub(crate) fn logit_of_success(odds: impl Iterator<Item = f64>) -> f64 {
     -libm::log(against.max(1e-18))
 }
 
+/// One hump of what the logit of success may be: one part of the mixture that is believed of the child.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Hump {
+    pub(crate) weight: f64,
+    pub(crate) centre: f64,
+    pub(crate) spread: f64,
+}
+
+impl Hump {
+    const NONE: Hump = Hump {
+        weight: 0.0,
+        centre: 0.0,
+        spread: 1.0,
+    };
+}
+
+/// A drop in each loaded area, and the rest.
+const MOST_HUMPS: usize = MAX_LOADED + 1;
+
 /// What is expected of one child at one version of an activity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outlook {
@@ -163,31 +173,83 @@ pub struct Outlook {
     pub centre: f64,
     /// Its standard deviation: child and activity together.
     pub spread: f64,
+    humps: [Hump; MOST_HUMPS],
+    count: u8,
 }
 
 impl Outlook {
+    pub(crate) const fn empty() -> Outlook {
+        Outlook {
+            success: 0.0,
+            centre: 0.0,
+            spread: 0.0,
+            humps: [Hump::NONE; MOST_HUMPS],
+            count: 0,
+        }
+    }
+
+    pub(crate) fn add(&mut self, hump: Hump, success: f64) {
+        self.success += hump.weight * success;
+        self.centre += hump.weight * hump.centre;
+        if let Some(slot) = self.humps.get_mut(usize::from(self.count)) {
+            *slot = hump;
+            self.count += 1;
+        }
+    }
+
+    pub(crate) fn finished(mut self) -> Outlook {
+        let centre = self.centre;
+        let variance: f64 = self
+            .humps()
+            .iter()
+            .map(|hump| {
+                let off = hump.centre - centre;
+                hump.weight * (hump.spread * hump.spread + off * off)
+            })
+            .sum();
+        self.spread = libm::sqrt(variance);
+        self.success = self.success.clamp(0.0, 1.0);
+        self
+    }
+
+    fn humps(&self) -> &[Hump] {
+        &self.humps[..usize::from(self.count)]
+    }
+
+    fn chance_between(&self, low: f64, high: f64) -> f64 {
+        self.humps()
+            .iter()
+            .map(|hump| hump.weight * normal_between(hump.centre, hump.spread, low, high))
+            .sum()
+    }
+
     /// Chance that the true chance of success lies in a band.
     pub fn chance_in(&self, band: Band) -> f64 {
-        normal_between(
-            self.centre,
-            self.spread,
-            math::logit(band.low),
-            math::logit(band.high),
-        )
+        self.chance_between(math::logit(band.low), math::logit(band.high))
     }
 
     /// Chance that the child would rather not succeed than succeed: true chance of success below one half.
     pub fn chance_too_hard(&self) -> f64 {
-        normal_between(self.centre, self.spread, f64::NEG_INFINITY, 0.0)
+        self.chance_between(f64::NEG_INFINITY, 0.0)
     }
 
     /// The middle 80 % of what the chance of success may be: (low, high).
     pub fn interval(&self) -> (f64, f64) {
-        const TENTH: f64 = 1.281_551_565_544_600_4;
-        (
-            math::sigmoid(self.centre - TENTH * self.spread),
-            math::sigmoid(self.centre + TENTH * self.spread),
-        )
+        (math::sigmoid(self.quantile(0.1)), math::sigmoid(self.quantile(0.9)))
+    }
+
+    /// The logit of success below which this share of what may be lies.
+    fn quantile(&self, share: f64) -> f64 {
+        let (mut low, mut high) = (-60.0, 60.0);
+        for _ in 0..40 {
+            let middle = 0.5 * (low + high);
+            if self.chance_between(f64::NEG_INFINITY, middle) < share {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        0.5 * (low + high)
     }
 }
 

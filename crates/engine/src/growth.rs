@@ -5,6 +5,7 @@
 //! 50 months it is an extrapolation, which is why the spread widens there.
 
 use crate::area::{Area, PerArea, COUNT};
+use crate::math;
 use crate::unit::{Logit, Months};
 
 const SLOPE: f64 = 7.17;
@@ -62,6 +63,93 @@ pub fn covariance(age: Months) -> PerArea<PerArea<f64>> {
         }
     }
     matrix
+}
+
+/// What is known of a child before anything was reported: the typical child, and how children lie around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prior {
+    typical: PerArea<f64>,
+    covariance: PerArea<PerArea<f64>>,
+}
+
+/// Why a prior cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriorError {
+    /// A number that is not finite, or an ability beyond ±40 or a variance beyond 400.
+    Number,
+    /// Two areas go with each other differently from either side.
+    Asymmetric,
+    /// A variance below 0, or correlations that no children could have.
+    NotACovariance,
+}
+
+impl Prior {
+    /// Of a child of this age.
+    pub fn of_age(age: Months) -> Prior {
+        Prior {
+            typical: [typical(age).get(); COUNT],
+            covariance: covariance(age),
+        }
+    }
+
+    /// Any other. An area whose variance is 0 is one that this child's world does not have.
+    ///
+    /// # Errors
+    /// What makes it impossible.
+    pub fn new(typical: PerArea<f64>, covariance: PerArea<PerArea<f64>>) -> Result<Prior, PriorError> {
+        let sound = |value: &f64, most: f64| value.is_finite() && value.abs() <= most;
+        if !typical.iter().all(|one| sound(one, 40.0)) || !covariance.iter().flatten().all(|one| sound(one, 400.0))
+        {
+            return Err(PriorError::Number);
+        }
+        for (a, row) in covariance.iter().enumerate() {
+            for (b, &value) in row.iter().enumerate() {
+                if (value - covariance[b][a]).abs() > 1e-9 * (1.0 + value.abs()) {
+                    return Err(PriorError::Asymmetric);
+                }
+            }
+        }
+        if math::is_covariance(&covariance) {
+            Ok(Prior { typical, covariance })
+        } else {
+            Err(PriorError::NotACovariance)
+        }
+    }
+
+    /// Whether there is anything to know of this area.
+    pub fn knows(&self, area: Area) -> bool {
+        self.covariance[area.index()][area.index()] > 0.0
+    }
+
+    /// Ability of the typical child, in logits.
+    pub fn typical(&self, area: Area) -> f64 {
+        self.typical[area.index()]
+    }
+
+    /// How far children lie from it in this area: standard deviation in logits.
+    pub fn spread(&self, area: Area) -> f64 {
+        libm::sqrt(self.covariance[area.index()][area.index()])
+    }
+
+    pub(crate) fn covariance(&self) -> &PerArea<PerArea<f64>> {
+        &self.covariance
+    }
+
+    /// The typical child grows by so many logits in each area. What is no number counts as no growth.
+    pub(crate) fn grow(&mut self, by: &PerArea<f64>) {
+        for (ability, by) in self.typical.iter_mut().zip(by) {
+            if by.is_finite() {
+                *ability = (*ability + by).clamp(-40.0, 40.0);
+            }
+        }
+    }
+
+    /// Children come to lie further apart, by this factor.
+    pub(crate) fn widen(&mut self, by: f64) {
+        for value in self.covariance.iter_mut().flatten() {
+            *value *= by * by;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -37,14 +37,18 @@ extern crate alloc;
 
 pub mod ability;
 pub mod area;
+mod belief;
 pub mod demand;
 pub mod grading;
 pub mod growth;
 mod math;
+pub mod model;
+mod outcome;
 pub mod pick;
 pub mod question;
 pub mod repertoire;
 pub mod report;
 pub mod safety;
 mod search;
+mod sight;
 pub mod unit;

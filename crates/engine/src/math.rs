@@ -32,6 +32,13 @@ pub fn normal_between(mean: f64, sd: f64, low: f64, high: f64) -> f64 {
 /// Nodes and weights of Gauss-Hermite quadrature for the standard normal distribution; the weights sum to 1.
 pub type Rule = &'static [(f64, f64)];
 
+/// Three nodes: enough for a spread that is small beside what is looked at.
+pub const THREE: Rule = &[
+    (-1.732_050_807_568_877_2, 0.166_666_666_666_666_66),
+    (0.0, 0.666_666_666_666_666_6),
+    (1.732_050_807_568_877_2, 0.166_666_666_666_666_66),
+];
+
 const FIVE: Rule = &[
     (-2.856_970_013_872_805_6, 0.011_257_411_327_720_7),
     (-1.355_626_179_974_265_7, 0.222_075_922_005_612_7),
@@ -62,13 +69,59 @@ const NINE: Rule = &[
     (4.512_745_863_399_783, 2.234_584_400_774_657_3e-5),
 ];
 
-/// The rule used for each number of dimensions: more nodes where there are few dimensions to multiply.
+const FIFTEEN: Rule = &[
+    (-6.363_947_888_829_839, 8.589_649_899_633_27e-10),
+    (-5.190_093_591_304_781, 5.975_419_597_920_605e-7),
+    (-4.196_207_711_269_015_5, 5.642_146_405_189_017e-5),
+    (-3.289_082_424_398_766_4, 0.001_567_357_503_549_956_2),
+    (-2.432_436_827_009_758, 0.017_365_774_492_137_605),
+    (-1.606_710_069_028_729_7, 0.089_417_795_399_844_4),
+    (-0.799_129_068_324_548, 0.232_462_293_609_732_22),
+    (0.0, 0.318_259_518_259_518_26),
+    (0.799_129_068_324_548, 0.232_462_293_609_732_22),
+    (1.606_710_069_028_729_7, 0.089_417_795_399_844_4),
+    (2.432_436_827_009_758, 0.017_365_774_492_137_605),
+    (3.289_082_424_398_766_4, 0.001_567_357_503_549_956_2),
+    (4.196_207_711_269_015_5, 5.642_146_405_189_017e-5),
+    (5.190_093_591_304_781, 5.975_419_597_920_605e-7),
+    (6.363_947_888_829_839, 8.589_649_899_633_27e-10),
+];
+
+/// The most nodes of any rule.
+pub const MOST_NODES: usize = 15;
+
+/// The rule by which belief is updated, for each number of dimensions: more nodes where there are few dimensions
+/// to multiply.
 pub fn rule(dimensions: usize) -> Rule {
     match dimensions {
-        0 | 1 => NINE,
-        2 => SEVEN,
+        0 | 1 => FIFTEEN,
+        2 => NINE,
+        3 => SEVEN,
         _ => FIVE,
     }
+}
+
+/// The rule by which a grade is looked at: thousands are, so there are fewer nodes.
+pub fn glance(dimensions: usize) -> Rule {
+    match dimensions {
+        0 | 1 => NINE,
+        2 => FIVE,
+        _ => THREE,
+    }
+}
+
+/// Solves S x = y with the Cholesky factor of the leading `n` rows of S.
+pub fn solve<const N: usize>(factor: &[[f64; N]; N], y: &[f64; N], n: usize) -> [f64; N] {
+    let mut x = *y;
+    for i in 0..n {
+        let known: f64 = (0..i).map(|k| factor[i][k] * x[k]).sum();
+        x[i] = (x[i] - known) / factor[i][i];
+    }
+    for i in (0..n).rev() {
+        let known: f64 = (i + 1..n).map(|k| factor[k][i] * x[k]).sum();
+        x[i] = (x[i] - known) / factor[i][i];
+    }
+    x
 }
 
 /// Lower Cholesky factor of the leading `n` rows of a symmetric matrix. A pivot that rounding has pushed to
@@ -87,6 +140,30 @@ pub fn cholesky<const N: usize>(matrix: &[[f64; N]; N], n: usize) -> [[f64; N]; 
         }
     }
     factor
+}
+
+/// Whether a symmetric matrix can be a covariance: no direction has less than no variance, but for rounding.
+pub fn is_covariance<const N: usize>(matrix: &[[f64; N]; N]) -> bool {
+    let mut factor = [[0.0; N]; N];
+    for row in 0..N {
+        let slack = 1e-8 * (1.0 + matrix[row][row]);
+        for column in 0..=row {
+            let known: f64 = (0..column).map(|k| factor[row][k] * factor[column][k]).sum();
+            let rest = matrix[row][column] - known;
+            let pivot = factor[column][column];
+            if row == column && rest < -slack || row != column && pivot == 0.0 && rest.abs() > libm::sqrt(slack) {
+                return false;
+            }
+            factor[row][column] = if row != column {
+                if pivot == 0.0 { 0.0 } else { rest / pivot }
+            } else if rest <= slack {
+                0.0
+            } else {
+                libm::sqrt(rest)
+            };
+        }
+    }
+    true
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::area::Area;
-use crate::demand::Band;
+use crate::ability::Profile;
+use crate::area::{Area, PerArea, COUNT};
+use crate::demand::{Band, Demands};
 use crate::grading::{at, Plan, Refusal, Request};
 use crate::repertoire::{Grade, Repertoire};
 use crate::search::{Found, Search};
@@ -29,6 +30,49 @@ impl Dial {
             Dial::Easier => Band::EASY_WIN,
             Dial::JustRight => Band::JUST_RIGHT,
             Dial::Stretch => Band::STRETCH,
+        }
+    }
+}
+
+/// Something that was done before: what it asked then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// Id of the activity.
+    pub activity: String,
+    /// What its grade asked.
+    pub demands: Demands,
+}
+
+/// How a set is put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounds {
+    /// Each three begin with an easy win.
+    WithEasyWin,
+    /// All in the wanted band, the best first.
+    AllJustRight,
+}
+
+/// How many picks are wanted, and what came before them.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// How many.
+    pub count: usize,
+    /// How the set is put together.
+    pub rounds: Rounds,
+    /// What was done and reported, the latest last.
+    pub done: &'a [Done],
+    /// An activity rests for so many reported picks; fewer where the repertoire is small.
+    pub no_repeat: usize,
+}
+
+impl<'a> Wanted<'a> {
+    /// What the app asks for.
+    pub fn in_the_app(count: usize, done: &'a [Done]) -> Wanted<'a> {
+        Wanted {
+            count,
+            rounds: Rounds::WithEasyWin,
+            done,
+            no_repeat: NO_REPEAT,
         }
     }
 }
@@ -77,50 +121,102 @@ const COST_OF_SAME_AREA: f64 = 0.06;
 /// What an activity that was done before costs, each time a little more, up to three times.
 const COST_OF_KNOWN: f64 = 0.03;
 
-/// Chooses `count` picks. `done` holds the ids of reported activities, the latest last. The order of the
-/// repertoire does not matter: equal values go by id.
-pub fn picks(repertoire: &Repertoire, request: &Request, dial: Dial, done: &[String], count: usize) -> Picks {
+/// Chooses a set of picks. The order of the repertoire does not matter: equal values go by id.
+pub fn picks(repertoire: &Repertoire, request: &Request, wanted: &Wanted) -> Picks {
     let mut order: Vec<usize> = (0..repertoire.activities.len()).collect();
     order.sort_by(|&a, &b| repertoire.activities[a].id.cmp(&repertoire.activities[b].id));
-    let resting = &done[done.len().saturating_sub(NO_REPEAT.min(order.len() / 3))..];
-    let request = Request {
-        band: dial.band(),
-        ..*request
-    };
+    let done = wanted.done;
+    let resting = &done[done.len().saturating_sub(wanted.no_repeat.min(order.len() / 3))..];
     let mut open: Vec<Offer> = Vec::new();
     let mut refused = Vec::new();
     for &index in &order {
         let activity = &repertoire.activities[index];
-        if resting.contains(&activity.id) {
+        if resting.iter().any(|one| one.activity == activity.id) {
             continue;
         }
-        let known = done.iter().filter(|&id| *id == activity.id).count().min(3) as f64;
-        match Offer::of(repertoire, index, &request, COST_OF_KNOWN * known) {
+        let known = done.iter().filter(|one| one.activity == activity.id).count().min(3) as f64;
+        match Offer::of(repertoire, index, request, COST_OF_KNOWN * known) {
             Ok(offer) => open.push(offer),
             Err(refusal) => refused.push((index, refusal)),
         }
     }
-    let mut chosen: Vec<Choice> = Vec::with_capacity(count);
-    while chosen.len() < count && !open.is_empty() {
-        let wanted = (count - chosen.len()).min(3);
+    let mut practised = Practised::of(request.profile, done);
+    let mut chosen: Vec<Choice> = Vec::with_capacity(wanted.count);
+    while chosen.len() < wanted.count && !open.is_empty() {
+        if wanted.rounds == Rounds::AllJustRight {
+            let Some(choice) = take_best(&mut open, Role::JustRight, &mut practised) else {
+                break;
+            };
+            chosen.push(choice);
+            continue;
+        }
+        let size = (wanted.count - chosen.len()).min(3);
         let mut round = Vec::with_capacity(3);
         // The two that are just right choose first: an easy win is found almost everywhere.
-        for _ in 1..wanted {
-            round.extend(take_best(&mut open, Role::JustRight, &chosen, &round));
+        for _ in 1..size {
+            round.extend(take_best(&mut open, Role::JustRight, &mut practised));
         }
-        let easy = take_best(&mut open, Role::EasyWin, &chosen, &round);
-        if let Some(easy) = easy.or_else(|| take_best(&mut open, Role::JustRight, &chosen, &round)) {
+        let easy = take_best(&mut open, Role::EasyWin, &mut practised);
+        if let Some(easy) = easy.or_else(|| take_best(&mut open, Role::JustRight, &mut practised)) {
             round.insert(0, easy);
         }
         chosen.append(&mut round);
     }
     let mut picks: Vec<Pick> = chosen
         .into_iter()
-        .filter_map(|choice| choice.explained(repertoire, &request))
+        .filter_map(|choice| choice.explained(repertoire, request))
         .collect();
-    let missing = count.min(FEWEST).saturating_sub(picks.len());
-    picks.extend(nearest(repertoire, &request, &refused, missing));
+    let missing = wanted.count.min(FEWEST).saturating_sub(picks.len());
+    picks.extend(nearest(repertoire, request, &refused, missing));
     Picks { picks, refused }
+}
+
+/// How much each area was practised lately: the areas that asked most of the child, recent ones more.
+struct Practised {
+    share: PerArea<f64>,
+}
+
+/// What is left of the weight of a pick after one more.
+const FORGOTTEN: f64 = 0.9;
+
+/// How much of a pick counts for its bottleneck; the rest is shared by all areas that it loads.
+const FOR_BOTTLENECK: f64 = 0.7;
+
+impl Practised {
+    fn of(profile: &Profile, done: &[Done]) -> Practised {
+        let mut practised = Practised { share: [0.0; COUNT] };
+        for one in done.iter().skip(done.len().saturating_sub(60)) {
+            practised.add(&one.demands, profile.bottleneck(&one.demands));
+        }
+        practised
+    }
+
+    fn add(&mut self, demands: &Demands, bottleneck: Option<Area>) {
+        for share in &mut self.share {
+            *share *= FORGOTTEN;
+        }
+        for area in Area::ALL {
+            self.share[area.index()] += part_of(area, demands, bottleneck);
+        }
+    }
+
+    /// How much this would repeat, from 0.
+    fn repeats(&self, glance: &Glance) -> f64 {
+        Area::ALL
+            .into_iter()
+            .map(|area| self.share[area.index()] * part_of(area, &glance.found.demands, glance.bottleneck))
+            .sum()
+    }
+}
+
+fn part_of(area: Area, demands: &Demands, bottleneck: Option<Area>) -> f64 {
+    let most = if bottleneck == Some(area) { FOR_BOTTLENECK } else { 0.0 };
+    let some = if demands.loads(area) {
+        (1.0 - FOR_BOTTLENECK) / demands.raw().len() as f64
+    } else {
+        0.0
+    };
+    most + some
 }
 
 /// Where a child has outgrown almost everything, or is not there yet: the activities that come nearest, so that a
@@ -225,39 +321,22 @@ impl Choice {
 
 /// Takes the offer that is worth most in this role: its chance of lying in the band, less what repeats, which
 /// are areas of the last picks and activities done before. Equal ones stand in the order of their ids.
-fn take_best(open: &mut Vec<Offer>, role: Role, before: &[Choice], round: &[Choice]) -> Option<Choice> {
+fn take_best(open: &mut Vec<Offer>, role: Role, practised: &mut Practised) -> Option<Choice> {
     let mut best: Option<(usize, Glance, f64)> = None;
     for (index, offer) in open.iter().enumerate() {
         let Some(glance) = offer.glance(role) else {
             continue;
         };
-        let last = before.iter().rev().take(3).chain(round);
-        let repeated: f64 = last
-            .map(|choice| COST_OF_SAME_AREA * glance.shared_with(&choice.glance))
-            .sum();
-        let worth = glance.found.in_band - offer.cost - repeated;
+        let worth = glance.found.in_band - offer.cost - COST_OF_SAME_AREA * practised.repeats(&glance);
         if best.is_none_or(|(_, _, most)| worth > most) {
             best = Some((index, glance, worth));
         }
     }
     let (index, glance, _) = best?;
+    practised.add(&glance.found.demands, glance.bottleneck);
     Some(Choice {
         activity: open.remove(index).activity,
         role,
         glance,
     })
-}
-
-impl Glance {
-    /// How many areas both load; the bottleneck counts twice.
-    fn shared_with(&self, other: &Glance) -> f64 {
-        let both = |&area: &Area| self.found.demands.loads(area) && other.found.demands.loads(area);
-        let shared = Area::ALL.iter().filter(|area| both(area)).count() as f64;
-        shared
-            + if self.bottleneck == other.bottleneck {
-                1.0
-            } else {
-                0.0
-            }
-    }
 }

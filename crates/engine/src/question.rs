@@ -1,12 +1,10 @@
 //! The questionnaire: one area a question, answered in levels of *help*, asked in the order that tells most.
 
-use alloc::vec::Vec;
-
 use crate::ability::Profile;
 use crate::area::Area;
-use crate::demand::Demands;
 use crate::math;
-use crate::report::ordered;
+use crate::model::Model;
+use crate::outcome::Outcome;
 use crate::unit::Logit;
 
 /// How much help the child needs, as the parent has seen it this week.
@@ -55,10 +53,6 @@ impl Answer {
     pub fn from_id(id: &str) -> Option<Answer> {
         Answer::ALL.into_iter().find(|answer| answer.id() == id)
     }
-
-    fn likelihood(self, e: f64) -> f64 {
-        ordered(&CUTS, self as usize, e)
-    }
 }
 
 /// A question that may be asked: half of the children with ability `at` do it by themselves most times.
@@ -70,16 +64,81 @@ pub struct Question {
     pub at: Logit,
     /// How unsure the difficulty is, in logits.
     pub spread: f64,
+    /// Discrimination: how steeply success rises with ability. 1 unless it was measured; 0.05 to 20.
+    pub slope: f64,
 }
 
-impl Question {
-    fn demands(&self) -> Demands {
-        let mut demands = Demands::new().with_spread(self.spread);
-        // One area into an empty list always fits.
-        let _ = demands.load(self.area, self.at);
-        demands
+/// What was answered to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// In levels of help.
+    Help(Answer),
+    /// Yes or no.
+    Yes(bool),
+}
+
+impl Reply {
+    fn outcome(self, model: &Model, soft: f64) -> Outcome {
+        match self {
+            Reply::Help(answer) => Outcome::ordered(&CUTS, answer as usize, soft, model.careless),
+            Reply::Yes(yes) => Outcome::ordered(&[0.0], usize::from(yes), soft, model.careless),
+        }
     }
 }
+
+/// In which form questions are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In levels of help.
+    Help,
+    /// Yes or no.
+    YesNo,
+}
+
+impl Form {
+    fn replies(self) -> impl Iterator<Item = Reply> {
+        let (help, yes): (&[Answer], &[bool]) = match self {
+            Form::Help => (&Answer::ALL, &[]),
+            Form::YesNo => (&[], &[false, true]),
+        };
+        let help = help.iter().map(|&answer| Reply::Help(answer));
+        help.chain(yes.iter().map(|&yes| Reply::Yes(yes)))
+    }
+}
+
+/// How a parent sees a child beside the typical child of this age: a first rough rating of one area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Rating {
+    /// Much earlier on the way.
+    MuchEarlier,
+    /// A little earlier.
+    Earlier,
+    /// About there.
+    About,
+    /// A little further.
+    Further,
+    /// Much further.
+    MuchFurther,
+}
+
+impl Rating {
+    /// All of them, from the earliest on the way.
+    pub const ALL: [Rating; 5] = [
+        Rating::MuchEarlier,
+        Rating::Earlier,
+        Rating::About,
+        Rating::Further,
+        Rating::MuchFurther,
+    ];
+}
+
+/// Ratings change at half and at one and a half spreads between children on either side, for a parent who sees
+/// exactly; what parents see is blurred by [`RATING_SLOPE`].
+const RATING_CUTS: [f64; 4] = [-1.5, -0.5, 0.5, 1.5];
+
+/// Slope of the logistic blur, by spread between children: an error of about .7 spreads (1.7 / .7). Judgement.
+const RATING_SLOPE: f64 = 2.4;
 
 /// Questions that may be asked before the questionnaire ends by itself.
 pub const MOST_QUESTIONS: usize = 16;
@@ -90,16 +149,39 @@ pub const SURE_ENOUGH: f64 = 0.6;
 impl Profile {
     /// Learns from an answer.
     pub fn answer(&mut self, question: &Question, answer: Answer) {
-        self.observe(&question.demands(), |e| answer.likelihood(e));
+        self.reply(question, Reply::Help(answer));
+    }
+
+    /// The same, in either form.
+    pub fn reply(&mut self, question: &Question, reply: Reply) {
+        let slope = question.steepness();
+        let soft = self.model().softening(slope * question.spread);
+        let outcome = reply.outcome(self.model(), soft);
+        self.observe(&[(question.area, question.at.get())], slope, soft, &outcome);
+    }
+
+    /// Learns from a rating of one area. An area that this child's world does not have teaches nothing.
+    pub fn rate(&mut self, area: Area, rating: Rating) {
+        let spread = self.prior().spread(area);
+        if spread <= 0.0 {
+            return;
+        }
+        let slope = RATING_SLOPE / spread;
+        let cuts = RATING_CUTS.map(|cut| cut * RATING_SLOPE);
+        let outcome = Outcome::ordered(&cuts, rating as usize, 1.0, self.model().careless);
+        self.observe(&[(area, self.prior().typical(area))], slope, 1.0, &outcome);
     }
 
     /// Mean spread over all areas, in logits.
     pub fn mean_uncertainty(&self) -> f64 {
-        Area::ALL
-            .into_iter()
-            .map(|area| self.uncertainty(area))
-            .sum::<f64>()
-            / Area::ALL.len() as f64
+        let (sum, count) = self
+            .areas()
+            .fold((0.0, 0.0), |(sum, count), area| (sum + self.uncertainty(area), count + 1.0));
+        if count > 0.0 {
+            sum / count
+        } else {
+            0.0
+        }
     }
 
     /// Which of these questions tells most about this child now: the index of the one that is expected to
@@ -109,30 +191,36 @@ impl Profile {
         if asked >= MOST_QUESTIONS || self.mean_uncertainty() <= SURE_ENOUGH {
             return None;
         }
-        let gains: Vec<f64> = open.iter().map(|question| self.gain(question)).collect();
-        let best = gains
-            .iter()
-            .enumerate()
-            .fold(None, |best: Option<(usize, f64)>, (index, &gain)| match best {
-                Some((_, most)) if gain <= most => best,
-                _ => Some((index, gain)),
-            })?;
-        Some(best.0)
+        self.most_telling(open, Form::Help)
+    }
+
+    /// The same without an end: the index of the most telling question while there is one.
+    pub fn most_telling(&self, open: &[Question], form: Form) -> Option<usize> {
+        let mut best: Option<(usize, f64)> = None;
+        for (index, question) in open.iter().enumerate() {
+            let gain = self.gain(question, form);
+            if best.is_none_or(|(_, most)| gain > most) {
+                best = Some((index, gain));
+            }
+        }
+        best.map(|(index, _)| index)
     }
 
     /// Expected reduction of the variance summed over all areas. In the asked area it is the variance minus
     /// the expected variance after the answer; the others gain by regression.
-    fn gain(&self, question: &Question) -> f64 {
+    fn gain(&self, question: &Question, form: Form) -> f64 {
         let variance = self.covariance(question.area, question.area);
         let sd = libm::sqrt(variance);
-        let mean = self.ability(question.area).get();
-        let soft = question.demands().softening();
-        let rule = math::rule(1);
+        let slope = question.steepness();
+        let soft = self.model().softening(slope * question.spread);
+        let off = self.ability(question.area).get() - question.at.get();
         let mut left = 0.0;
-        for answer in Answer::ALL {
+        for reply in form.replies() {
+            let outcome = reply.outcome(self.model(), soft);
             let (mut chance, mut first, mut second) = (0.0, 0.0, 0.0);
-            for &(x, weight) in rule {
-                let weight = weight * answer.likelihood((mean + sd * x - question.at.get()) / soft);
+            for &(x, weight) in math::rule(1) {
+                let against = libm::exp(-slope * (off + sd * x) / soft);
+                let weight = weight * outcome.likelihood(against);
                 chance += weight;
                 first += weight * x;
                 second += weight * x * x;
@@ -141,13 +229,23 @@ impl Profile {
                 left += second - first * first / chance;
             }
         }
-        let reach: f64 = Area::ALL
-            .into_iter()
+        let reach: f64 = self
+            .areas()
             .map(|area| {
                 let shared = self.covariance(question.area, area);
                 shared * shared / variance.max(1e-9)
             })
             .sum();
         (1.0 - left) * reach
+    }
+}
+
+impl Question {
+    fn steepness(&self) -> f64 {
+        if self.slope.is_nan() {
+            1.0
+        } else {
+            self.slope.clamp(0.05, 20.0)
+        }
     }
 }

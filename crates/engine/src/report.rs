@@ -2,7 +2,8 @@
 
 use crate::ability::Profile;
 use crate::demand::Demands;
-use crate::math::sigmoid;
+use crate::model::Model;
+use crate::outcome::Outcome;
 
 /// How it went. Ordered: each is more success than the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,9 +20,6 @@ pub enum Level {
     /// Easily.
     Easily,
 }
-
-/// A small share of reports is careless: tapped at random.
-pub const CARELESS: f64 = 0.06;
 
 /// Ordered categories around the logit e of success: at least level j has probability σ(e − cut_j). The first
 /// three are the design's reference (−1.5, 0, 1); "easily" lies 1.5 logits above "by themselves".
@@ -59,26 +57,43 @@ impl Level {
     }
 
     /// Chance of this level where the logit of success is `e`, careless reports included.
-    pub fn likelihood(self, e: f64) -> f64 {
-        ordered(&CUTS, self as usize, e)
+    pub fn likelihood(self, model: &Model, e: f64) -> f64 {
+        Told::Level(self).outcome(model, 1.0).likelihood(libm::exp(-e))
     }
 }
 
-/// Chance of category `index` of an ordered scale with these cuts, with a floor for carelessness.
-pub(crate) fn ordered(cuts: &[f64], index: usize, e: f64) -> f64 {
-    let at_least = |category: usize| match category {
-        0 => 1.0,
-        n if n <= cuts.len() => sigmoid(e - cuts[n - 1]),
-        _ => 0.0,
-    };
-    let honest = (at_least(index) - at_least(index + 1)).max(0.0);
-    (1.0 - CARELESS) * honest + CARELESS / (cuts.len() + 1) as f64
+/// How finely somebody tells how it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// On the five levels.
+    Level(Level),
+    /// On four, where "easily" is not told apart from "by themselves".
+    OfFour(Level),
+    /// Only whether it was a success.
+    Success(bool),
+}
+
+impl Told {
+    pub(crate) fn outcome(self, model: &Model, soft: f64) -> Outcome {
+        match self {
+            Told::Level(level) => Outcome::ordered(&CUTS, level as usize, soft, model.careless),
+            Told::OfFour(level) => Outcome::ordered(&CUTS[..3], (level as usize).min(3), soft, model.careless),
+            Told::Success(success) => Outcome::ordered(&CUTS[1..2], usize::from(success), soft, model.careless),
+        }
+    }
 }
 
 impl Profile {
     /// Learns from how it went at a version of an activity.
     pub fn report(&mut self, demands: &Demands, level: Level) {
-        self.observe(demands, |e| level.likelihood(e));
+        self.hear(demands, Told::Level(level));
+    }
+
+    /// The same, however finely it was told.
+    pub fn hear(&mut self, demands: &Demands, told: Told) {
+        let soft = self.model().softening(demands.spread());
+        let outcome = told.outcome(self.model(), soft);
+        self.observe(demands.raw(), 1.0, soft, &outcome);
     }
 }
 
@@ -86,14 +101,19 @@ impl Profile {
 mod tests {
     use super::*;
 
+    const MODEL: Model = Model::DEFAULT;
+
     #[test]
     fn the_levels_share_all_the_chance_and_rise_with_ability() {
         for e in [-6.0, -1.0, 0.0, 1.1, 5.0] {
-            let all: f64 = Level::ALL.into_iter().map(|level| level.likelihood(e)).sum();
+            let all: f64 = Level::ALL
+                .into_iter()
+                .map(|level| level.likelihood(&MODEL, e))
+                .sum();
             assert!((all - 1.0).abs() < 1e-12);
         }
-        assert!(Level::Easily.likelihood(3.0) > Level::Easily.likelihood(1.0));
-        assert!(Level::NotThisTime.likelihood(3.0) < Level::NotThisTime.likelihood(1.0));
+        assert!(Level::Easily.likelihood(&MODEL, 3.0) > Level::Easily.likelihood(&MODEL, 1.0));
+        assert!(Level::NotThisTime.likelihood(&MODEL, 3.0) < Level::NotThisTime.likelihood(&MODEL, 1.0));
     }
 
     #[test]

@@ -7,7 +7,8 @@
 
 use alloc::vec::Vec;
 
-use crate::ability::{Profile, Sight};
+use crate::ability::Profile;
+use crate::sight::Sight;
 use crate::demand::{Band, Demands, Outlook};
 use crate::grading::{supports, Refusal, Request};
 use crate::repertoire::{Activity, Grade, Repertoire, Setting};
@@ -66,7 +67,6 @@ pub(crate) struct Search<'a> {
 /// A rung that is safe, with the ways to adapt it.
 struct OpenRung {
     plain: View,
-    least_spread: f64,
     ways: Vec<Way>,
 }
 
@@ -75,8 +75,7 @@ struct OpenRung {
 struct View {
     grade: Grade,
     demands: Demands,
-    centre: f64,
-    spread: f64,
+    outlook: Outlook,
     intrusion: f64,
 }
 
@@ -117,29 +116,26 @@ impl<'a> Search<'a> {
                 first_danger.get_or_insert(found);
                 continue;
             }
-            let sight = looker.sight(&rung.demands);
-            let (centre, spread) = sight.logit(&rung.demands);
+            let outlook = looker.outlook(&rung.demands);
             rungs.push(OpenRung {
                 plain: View {
                     grade: Grade::plain(index),
                     demands: rung.demands,
-                    centre,
-                    spread,
+                    outlook,
                     intrusion: 0.0,
                 },
-                least_spread: sight.least_spread(&rung.demands),
                 ways: ways(repertoire, activity, index, &rung.demands, request.therapist),
             });
         }
         let hardest = rungs
             .iter()
             .map(|rung| rung.plain)
-            .min_by(|a, b| a.centre.total_cmp(&b.centre));
+            .min_by(|a, b| a.outlook.centre.total_cmp(&b.outlook.centre));
         let Some(hardest) = hardest else {
             return Err(first_danger.map_or(Refusal::Empty, Refusal::Unsafe));
         };
         // Adaptations only make it easier, so the hardest is a rung as authored.
-        let success = looker.outlook(&hardest.demands).success;
+        let success = hardest.outlook.success;
         if success > TOO_EASY {
             let grade = hardest.grade;
             return Err(Refusal::TooEasy { grade, success });
@@ -169,11 +165,7 @@ impl<'a> Search<'a> {
         }
         for rung in rungs {
             for way in &rung.ways {
-                let hopeless = wish.least_too_hard(rung, way) > wish.most_too_hard;
-                let beaten = |known: Candidate| known.allowed && wish.most_value(rung, way) < known.value;
-                if !hopeless && !chosen.is_some_and(beaten) {
-                    wish.consider(&self.look(way), &mut chosen);
-                }
+                wish.consider(&self.look(way), &mut chosen);
             }
         }
         if chosen.is_some_and(|known| !known.allowed) {
@@ -199,12 +191,11 @@ impl<'a> Search<'a> {
         let Way { grade, intrusion, .. } = *way;
         // A way was made from the activity's own rungs and levers, so its demands exist.
         let demands = self.repertoire.demands(self.activity, &grade).unwrap_or_default();
-        let (centre, spread) = self.looker.sight(&demands).logit(&demands);
+        let outlook = self.looker.outlook(&demands);
         View {
             grade,
             demands,
-            centre,
-            spread,
+            outlook,
             intrusion,
         }
     }
@@ -217,7 +208,7 @@ impl<'a> Search<'a> {
             ways.sort_by(|a, b| b.most.total_cmp(&a.most));
             let mut seen: Vec<Demands> = Vec::new();
             let mut consider = |view: View| {
-                if easiest.is_none_or(|known| view.centre > known.centre) {
+                if easiest.is_none_or(|known| view.outlook.centre > known.outlook.centre) {
                     easiest = Some(view);
                 }
             };
@@ -275,11 +266,7 @@ impl Wish {
     }
 
     fn consider(&self, view: &View, chosen: &mut Option<Candidate>) {
-        let outlook = Outlook {
-            success: 0.0,
-            centre: view.centre,
-            spread: view.spread,
-        };
+        let outlook = &view.outlook;
         let in_band = outlook.chance_in(self.band);
         let too_hard = outlook.chance_too_hard();
         let candidate = Candidate {
@@ -295,27 +282,6 @@ impl Wish {
         if chosen.is_none_or(|known| candidate.beats(&known)) {
             *chosen = Some(candidate);
         }
-    }
-
-    /// A way cannot be worth more than this.
-    fn most_value(&self, rung: &OpenRung, way: &Way) -> f64 {
-        let centre = rung.plain.centre;
-        self.band
-            .most_chance(centre + way.least, centre + way.most, rung.least_spread)
-            - COST_OF_INTRUSION * way.intrusion
-    }
-
-    /// A way cannot be less likely too hard than this.
-    fn least_too_hard(&self, rung: &OpenRung, way: &Way) -> f64 {
-        let centre = rung.plain.centre + way.most;
-        // Below 0 more than half is too hard, whatever the spread.
-        let spread = if centre < 0.0 { f64::MAX } else { rung.least_spread };
-        Outlook {
-            success: 0.0,
-            centre,
-            spread,
-        }
-        .chance_too_hard()
     }
 }
 
