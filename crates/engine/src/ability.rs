@@ -12,7 +12,7 @@ use crate::growth::{self, Prior};
 use crate::math::sigmoid;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::sight::Sight;
+use crate::sight::{Shape, Sight};
 use crate::unit::{Logit, Months};
 
 /// One child: an age, and what is believed of each area.
@@ -175,13 +175,23 @@ impl Profile {
             .map(|(area, _)| area)
     }
 
+    /// What a grade asks of the child as believed on average: how much an error of each demand by itself shows in the
+    /// whole, and how much easier it would be if strong areas made up for weak ones.
+    pub(crate) fn shape(&self, demands: &Demands) -> Shape {
+        let mut surplus = [0.0; MAX_LOADED];
+        for (surplus, &(area, at)) in surplus.iter_mut().zip(demands.raw()) {
+            *surplus = self.ability(area).get() - at;
+        }
+        Shape::of(&surplus[..demands.raw().len()])
+    }
+
     /// The parts of the mixture that matter.
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }
 
     /// Learns from an outcome at these loads, whose success rises with this slope under a link softened by `soft`.
-    pub(crate) fn observe(&mut self, loads: &[(Area, f64)], slope: f64, soft: f64, outcome: &Outcome) {
+    pub(crate) fn observe(&mut self, loads: &[(Area, f64)], slope: f64, gap: f64, soft: f64, outcome: &Outcome) {
         let mut relative = [(Area::SelfCare, 0.0); MAX_LOADED];
         let mut count = 0;
         for (slot, &(area, at)) in relative.iter_mut().zip(loads) {
@@ -194,6 +204,7 @@ impl Profile {
         let seen = Seen {
             loads: &relative[..count],
             slope,
+            gap,
             soft,
             outcome,
         };

@@ -78,6 +78,37 @@ impl Area {
     }
 }
 
+/// A set of areas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Areas(u16);
+
+impl Areas {
+    /// Holds none.
+    pub const EMPTY: Areas = Areas(0);
+
+    /// With one more.
+    #[must_use]
+    pub const fn with(self, area: Area) -> Areas {
+        Areas(self.0 | 1 << area.index())
+    }
+
+    /// Whether it holds this one.
+    pub const fn has(self, area: Area) -> bool {
+        self.0 & 1 << area.index() != 0
+    }
+
+    /// What both hold.
+    #[must_use]
+    pub const fn common(self, other: Areas) -> Areas {
+        Areas(self.0 & other.0)
+    }
+
+    /// What it holds, in the order of [`Area::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Area> {
+        Area::ALL.into_iter().filter(move |&area| self.has(area))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

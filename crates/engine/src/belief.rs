@@ -11,21 +11,27 @@
 
 use alloc::vec::Vec;
 
-use crate::area::{Area, PerArea, COUNT};
+use crate::area::{Area, Areas, PerArea, COUNT};
 use crate::demand::MAX_LOADED;
 use crate::growth::Prior;
 use crate::math::{self, Rule};
 use crate::model::Model;
 use crate::outcome::Outcome;
 
-/// The areas, and the reporter.
-pub(crate) const STATE: usize = COUNT + 1;
+/// The areas, the reporter, and how far strong areas make up for weak ones.
+pub(crate) const STATE: usize = COUNT + 2;
 
 /// The place of the reporter in the state: by how many logits they tell more success than there was.
 pub(crate) const REPORTER: usize = COUNT;
 
-/// Dimensions that one observation may load: the areas and the reporter.
+/// The place of the share by which strong areas make up for weak ones.
+pub(crate) const MAKING_UP: usize = COUNT + 1;
+
+/// Dimensions that one observation may load: the areas, and by how much the rest of the state lifts it.
 const MAX_SEEN: usize = MAX_LOADED + 1;
+
+/// None, one or two areas dropped.
+const MOST_PARTS: usize = 1 + COUNT + COUNT * (COUNT - 1) / 2;
 
 pub(crate) type State = [f64; STATE];
 pub(crate) type StateMatrix = [[f64; STATE]; STATE];
@@ -33,19 +39,22 @@ pub(crate) type StateMatrix = [[f64; STATE]; STATE];
 /// A Gaussian over the deviations of the areas from the typical child, and over the reporter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Part {
-    /// The area that carries the drop, if any.
-    pub(crate) dropped: Option<Area>,
+    /// The areas that carry a drop.
+    pub(crate) dropped: Areas,
+    /// Whether strong areas make up for weak ones.
+    pub(crate) makes_up: bool,
     pub(crate) weight: f64,
     pub(crate) mean: State,
     pub(crate) covariance: StateMatrix,
 }
 
 impl Part {
-    /// Before anything was seen. The weights are those of at most one drop.
+    /// Before anything was seen: no area dropped, one, or two.
     pub(crate) fn all(prior: &Prior, model: &Model) -> Vec<Part> {
-        let with_drop = |dropped: Option<Area>, weight: f64| {
+        let with_drops = |dropped: Areas, weight: f64, makes_up: bool| {
             let mut part = Part {
                 dropped,
+                makes_up,
                 weight,
                 mean: [0.0; STATE],
                 covariance: [[0.0; STATE]; STATE],
@@ -56,14 +65,31 @@ impl Part {
                 row[..COUNT].copy_from_slice(&spread);
             }
             part.covariance[REPORTER][REPORTER] = model.reporter_sd * model.reporter_sd;
+            if makes_up {
+                part.covariance[MAKING_UP][MAKING_UP] = model.making_up_sd * model.making_up_sd;
+            }
             part
         };
-        let drop = model.drop.clamp(0.0, 0.5);
-        let mut parts = Vec::with_capacity(STATE);
-        parts.push(with_drop(None, 1.0 - drop));
-        if drop > 0.0 {
-            let used = Area::ALL.into_iter().filter(|&area| prior.knows(area));
-            parts.extend(used.map(|area| with_drop(Some(area), drop)));
+        let chance = model.drop.clamp(0.0, 0.5);
+        let odds = chance / (1.0 - chance);
+        let used: Vec<Area> = Area::ALL.into_iter().filter(|&area| prior.knows(area)).collect();
+        let mut parts = Vec::with_capacity(MOST_PARTS);
+        let making_up = model.making_up.clamp(0.0, 0.5);
+        for (makes_up, weight) in [(false, 1.0 - making_up), (true, making_up)] {
+            if weight <= 0.0 {
+                continue;
+            }
+            parts.push(with_drops(Areas::EMPTY, weight, makes_up));
+            for (place, &one) in used.iter().enumerate() {
+                if odds <= 0.0 {
+                    break;
+                }
+                parts.push(with_drops(Areas::EMPTY.with(one), weight * odds, makes_up));
+                for &other in used[place + 1..].iter().filter(|_| !makes_up) {
+                    let both = Areas::EMPTY.with(one).with(other);
+                    parts.push(with_drops(both, weight * odds * odds, makes_up));
+                }
+            }
         }
         normalise(&mut parts);
         parts
@@ -72,8 +98,11 @@ impl Part {
     /// Where the mean of this part fades to.
     fn home(&self, model: &Model) -> State {
         let mut home = [0.0; STATE];
-        if let Some(area) = self.dropped {
+        for area in self.dropped.iter() {
             home[area.index()] = -model.drop_mean;
+        }
+        if self.makes_up {
+            home[MAKING_UP] = model.making_up_mean;
         }
         home
     }
@@ -81,7 +110,7 @@ impl Part {
     /// And its spread.
     fn spread_at_home(&self, prior: &Prior, model: &Model) -> PerArea<PerArea<f64>> {
         let mut spread = *prior.covariance();
-        if let Some(area) = self.dropped {
+        for area in self.dropped.iter() {
             spread[area.index()][area.index()] += model.drop_sd * model.drop_sd;
         }
         spread
@@ -93,8 +122,10 @@ impl Part {
         let spread = self.spread_at_home(prior, model);
         for a in 0..COUNT {
             self.mean[a] = home[a] + kept * (self.mean[a] - home[a]);
-            self.covariance[a][REPORTER] *= kept;
-            self.covariance[REPORTER][a] *= kept;
+            for lift in [REPORTER, MAKING_UP] {
+                self.covariance[a][lift] *= kept;
+                self.covariance[lift][a] *= kept;
+            }
             for b in 0..COUNT {
                 self.covariance[a][b] = kept * kept * self.covariance[a][b] + (1.0 - kept * kept) * spread[a][b];
             }
@@ -120,7 +151,8 @@ impl Part {
         for (row, reach) in reach.iter_mut().enumerate() {
             for k in 0..n {
                 let known: f64 = (0..k).map(|j| reach[j] * local.factor[k][j]).sum();
-                reach[k] = (self.covariance[row][local.dims_at[k]] - known) / local.factor[k][k];
+                let with = local.directions[k].across(&self.covariance[row]);
+                reach[k] = (with - known) / local.factor[k][k];
             }
         }
         for row in 0..STATE {
@@ -149,10 +181,10 @@ impl Part {
     fn stay_a_child(&mut self, prior: &Prior, model: &Model) {
         let home = self.spread_at_home(prior, model);
         for row in 0..STATE {
-            let usual = if row == REPORTER {
-                model.reporter_sd * model.reporter_sd
-            } else {
-                home[row][row]
+            let usual = match row {
+                REPORTER => model.reporter_sd * model.reporter_sd,
+                MAKING_UP => model.making_up_sd * model.making_up_sd,
+                _ => home[row][row],
             };
             let variance = self.covariance[row][row];
             if variance > 4.0 * usual && variance > 0.0 {
@@ -198,16 +230,35 @@ pub(crate) struct Seen<'a> {
     pub(crate) loads: &'a [(Area, f64)],
     /// Discrimination: 1 for activities.
     pub(crate) slope: f64,
+    /// How many logits it would be easier if strong areas made up for weak ones entirely.
+    pub(crate) gap: f64,
     /// By what the logit is divided.
     pub(crate) soft: f64,
     pub(crate) outcome: &'a Outcome,
 }
 
+/// A direction in the state that an observation depends on.
+#[derive(Clone, Copy)]
+enum Direction {
+    Area(usize),
+    /// The reporter, and so many times the making up.
+    Lift(f64),
+}
+
+impl Direction {
+    /// What a row of a covariance, or a mean, is in this direction.
+    fn across(self, row: &State) -> f64 {
+        match self {
+            Direction::Area(at) => row[at],
+            Direction::Lift(gap) => row[REPORTER] + gap * row[MAKING_UP],
+        }
+    }
+}
+
 /// A part, seen through the dimensions of one observation.
 struct Local {
     dims: usize,
-    /// Their places in the state.
-    dims_at: [usize; MAX_SEEN],
+    directions: [Direction; MAX_SEEN],
     mean: [f64; MAX_SEEN],
     factor: [[f64; MAX_SEEN]; MAX_SEEN],
 }
@@ -222,25 +273,31 @@ struct Moments {
 
 impl Local {
     fn of(part: &Part, seen: &Seen) -> Local {
-        let mut dims_at = [0; MAX_SEEN];
-        let mut dims = 0;
-        let reporter = (part.covariance[REPORTER][REPORTER] > 0.0).then_some(REPORTER);
-        let areas = seen.loads.iter().map(|(area, _)| area.index());
-        for at in areas.chain(reporter) {
-            dims_at[dims] = at;
+        let mut directions = [Direction::Lift(seen.gap); MAX_SEEN];
+        let mut dims = seen.loads.len();
+        for (direction, (area, _)) in directions.iter_mut().zip(seen.loads) {
+            *direction = Direction::Area(area.index());
+        }
+        let lifted = part.covariance[REPORTER][REPORTER] + seen.gap * part.covariance[MAKING_UP][MAKING_UP];
+        if lifted > 0.0 {
             dims += 1;
         }
         let mut matrix = [[0.0; MAX_SEEN]; MAX_SEEN];
         let mut mean = [0.0; MAX_SEEN];
         for a in 0..dims {
-            mean[a] = part.mean[dims_at[a]];
+            mean[a] = directions[a].across(&part.mean);
+            // The covariance of this direction with the whole state.
+            let mut row = [0.0; STATE];
+            for (value, state) in row.iter_mut().zip(&part.covariance) {
+                *value = directions[a].across(state);
+            }
             for b in 0..dims {
-                matrix[a][b] = part.covariance[dims_at[a]][dims_at[b]];
+                matrix[a][b] = directions[b].across(&row);
             }
         }
         Local {
             dims,
-            dims_at,
+            directions,
             mean,
             factor: math::cholesky(&matrix, dims),
         }

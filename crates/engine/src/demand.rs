@@ -161,8 +161,8 @@ impl Hump {
     };
 }
 
-/// A drop in each loaded area, and the rest.
-const MOST_HUMPS: usize = MAX_LOADED + 1;
+/// No drop in a loaded area, one, or two; and none or one where strong areas make up for weak ones.
+const MOST_HUMPS: usize = 2 * (1 + MAX_LOADED) + MAX_LOADED * (MAX_LOADED - 1) / 2;
 
 /// What is expected of one child at one version of an activity.
 #[derive(Clone, Copy, Debug, PartialEq)]

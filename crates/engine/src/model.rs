@@ -19,6 +19,12 @@ pub struct Model {
     pub child_sd: f64,
     /// How far reporters lie apart in what they call a success: standard deviation in logits.
     pub reporter_sd: f64,
+    /// Chance that for this child strong areas make up for weak ones, so that a task does not fail at its weakest area.
+    pub making_up: f64,
+    /// If so, how far: 0 is a pure conjunction, 1 a plain mean of the areas.
+    pub making_up_mean: f64,
+    /// And how unsure that is: standard deviation.
+    pub making_up_sd: f64,
     /// How fast a deviation from the typical child fades: mean time in days.
     pub fading_days: f64,
 }
@@ -37,6 +43,9 @@ impl Model {
         item_sd: 0.35,
         child_sd: 0.35,
         reporter_sd: 0.3,
+        making_up: 0.1,
+        making_up_mean: 0.6,
+        making_up_sd: 0.35,
         fading_days: FADING_DAYS,
     };
 
@@ -50,6 +59,9 @@ impl Model {
             item_sd: 0.0,
             child_sd: 0.0,
             reporter_sd: 0.0,
+            making_up: 0.0,
+            making_up_mean: 0.0,
+            making_up_sd: 0.0,
             fading_days: FADING_DAYS,
         }
     }

@@ -116,7 +116,7 @@ const FEWEST: usize = 3;
 const WANTED: f64 = 0.75;
 
 /// What an area that was just picked costs the next pick that loads it, in probability of lying in the band.
-const COST_OF_SAME_AREA: f64 = 0.06;
+const COST_OF_SAME_AREA: f64 = 0.1;
 
 /// What an activity that was done before costs, each time a little more, up to three times.
 const COST_OF_KNOWN: f64 = 0.03;

@@ -157,7 +157,7 @@ impl Profile {
         let slope = question.steepness();
         let soft = self.model().softening(slope * question.spread);
         let outcome = reply.outcome(self.model(), soft);
-        self.observe(&[(question.area, question.at.get())], slope, soft, &outcome);
+        self.observe(&[(question.area, question.at.get())], slope, 0.0, soft, &outcome);
     }
 
     /// Learns from a rating of one area. An area that this child's world does not have teaches nothing.
@@ -169,7 +169,7 @@ impl Profile {
         let slope = RATING_SLOPE / spread;
         let cuts = RATING_CUTS.map(|cut| cut * RATING_SLOPE);
         let outcome = Outcome::ordered(&cuts, rating as usize, 1.0, self.model().careless);
-        self.observe(&[(area, self.prior().typical(area))], slope, 1.0, &outcome);
+        self.observe(&[(area, self.prior().typical(area))], slope, 0.0, 1.0, &outcome);
     }
 
     /// Mean spread over all areas, in logits.

@@ -91,9 +91,10 @@ impl Profile {
 
     /// The same, however finely it was told.
     pub fn hear(&mut self, demands: &Demands, told: Told) {
-        let soft = self.model().softening(demands.spread());
+        let shape = self.shape(demands);
+        let soft = self.model().softening(shape.left_of(demands.spread()));
         let outcome = told.outcome(self.model(), soft);
-        self.observe(demands.raw(), 1.0, soft, &outcome);
+        self.observe(demands.raw(), 1.0, shape.gap, soft, &outcome);
     }
 }
 

@@ -7,10 +7,13 @@
 use alloc::vec::Vec;
 
 use crate::ability::Profile;
-use crate::area::Area;
-use crate::belief::Part;
+use crate::area::{Area, Areas};
+use crate::belief::{Part, MAKING_UP};
 use crate::demand::{logit_of_success, Demands, Hump, Outlook, MAX_LOADED};
 use crate::math::{self, sigmoid};
+
+/// What weighs less in a mixture says nothing that could be seen in an outlook.
+const LEAST_WEIGHT: f64 = 0.004;
 
 pub(crate) struct Sight {
     areas: Vec<Area>,
@@ -21,6 +24,12 @@ pub(crate) struct Sight {
 /// A Gaussian over the loaded areas: a drop in one of them, or all the rest of the mixture.
 struct Seeing {
     weight: f64,
+    /// Mean abilities.
+    mean: [f64; MAX_LOADED],
+    /// By how much strong areas make up for weak ones: mean, variance, and covariance with the abilities.
+    making_up: f64,
+    making_up_variance: f64,
+    making_up_with: [f64; MAX_LOADED],
     nodes: Vec<Node>,
     /// 1 / Σ S⁻¹: see [`Sight::least_spread`].
     least_variance: f64,
@@ -37,6 +46,9 @@ struct Marginal {
     weight: f64,
     mean: [f64; MAX_LOADED],
     covariance: [[f64; MAX_LOADED]; MAX_LOADED],
+    making_up: f64,
+    making_up_variance: f64,
+    making_up_with: [f64; MAX_LOADED],
 }
 
 impl Marginal {
@@ -49,19 +61,28 @@ impl Marginal {
             weight,
             mean: [0.0; MAX_LOADED],
             covariance: [[0.0; MAX_LOADED]; MAX_LOADED],
+            making_up: 0.0,
+            making_up_variance: 0.0,
+            making_up_with: [0.0; MAX_LOADED],
         };
         for part in parts.clone() {
+            all.making_up += part.weight / weight * part.mean[MAKING_UP];
             for a in 0..n {
                 all.mean[a] += part.weight / weight * part.mean[areas[a].index()];
             }
         }
         for part in parts {
+            let share = part.weight / weight;
+            let lift = part.mean[MAKING_UP] - all.making_up;
+            all.making_up_variance += share * (part.covariance[MAKING_UP][MAKING_UP] + lift * lift);
             for a in 0..n {
                 let off = part.mean[areas[a].index()] - all.mean[a];
+                let within = part.covariance[areas[a].index()][MAKING_UP];
+                all.making_up_with[a] += share * (within + off * lift);
                 for b in 0..n {
                     let across = off * (part.mean[areas[b].index()] - all.mean[b]);
                     let within = part.covariance[areas[a].index()][areas[b].index()];
-                    all.covariance[a][b] += part.weight / weight * (within + across);
+                    all.covariance[a][b] += share * (within + across);
                 }
             }
         }
@@ -97,6 +118,10 @@ impl Marginal {
         let sum: f64 = math::solve(&factor, &ones, n)[..n].iter().sum();
         Seeing {
             weight: self.weight,
+            mean: self.mean,
+            making_up: self.making_up,
+            making_up_variance: self.making_up_variance,
+            making_up_with: self.making_up_with,
             nodes,
             least_variance: if sum > 0.0 { 1.0 / sum } else { 0.0 },
         }
@@ -108,13 +133,23 @@ impl Sight {
         let areas: Vec<Area> = demands.raw().iter().map(|&(area, _)| area).collect();
         let n = areas.len();
         let parts = profile.parts();
-        let dropped_here = |part: &&Part| part.dropped.is_some_and(|area| areas.contains(&area));
-        let rest = parts.iter().filter(|part| !dropped_here(part));
-        let mut humps = Vec::with_capacity(n + 1);
-        humps.push(Marginal::of(profile, &areas, rest).seen(n));
-        for part in parts.iter().filter(dropped_here) {
-            humps.push(Marginal::of(profile, &areas, core::iter::once(part)).seen(n));
-        }
+        let here = areas.iter().fold(Areas::EMPTY, |set, &area| set.with(area));
+        let kind_of = |part: &Part| (part.makes_up, part.dropped.common(here));
+        let mut kinds: Vec<(bool, Areas)> = parts.iter().map(kind_of).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let marginals: Vec<Marginal> = kinds
+            .into_iter()
+            .map(|kind| {
+                let alike = parts.iter().filter(move |part| kind_of(part) == kind);
+                Marginal::of(profile, &areas, alike)
+            })
+            .collect();
+        let mut humps: Vec<Seeing> = marginals
+            .iter()
+            .filter(|marginal| marginal.weight >= LEAST_WEIGHT)
+            .map(|marginal| marginal.seen(n))
+            .collect();
         let total: f64 = humps.iter().map(|hump| hump.weight).sum();
         for hump in &mut humps {
             hump.weight /= total;
@@ -147,22 +182,34 @@ impl Sight {
     pub(crate) fn outlook(&self, demands: &Demands) -> Outlook {
         let odds = self.odds(demands);
         let n = self.areas.len();
-        let activity = demands.spread() * demands.spread();
-        let soft = libm::sqrt(1.0 + 0.346 * (activity + self.child_sd * self.child_sd));
         let mut outlook = Outlook::empty();
-        for part in &self.humps {
+        for hump in &self.humps {
+            let mut surplus = [0.0; MAX_LOADED];
+            for (k, &(_, at)) in demands.raw().iter().enumerate() {
+                surplus[k] = hump.mean[k] - at;
+            }
+            let shape = Shape::of(&surplus[..n]);
+            let activity = shape.left_of(demands.spread());
+            let activity = activity * activity;
+            let lift = shape.gap * hump.making_up;
+            // What is not known of the making up, alone and together with the abilities.
+            let with: f64 = (0..n).map(|k| shape.slopes[k] * hump.making_up_with[k]).sum();
+            let lifted = shape.gap * (shape.gap * hump.making_up_variance + 2.0 * with);
+            let soft = libm::sqrt(
+                (1.0 + 0.346 * (activity + lifted + self.child_sd * self.child_sd)).max(1.0),
+            );
             let (mut first, mut second, mut success) = (0.0, 0.0, 0.0);
-            for node in &part.nodes {
+            for node in &hump.nodes {
                 let e = logit_of_success((0..n).map(|k| node.ease[k] * odds[k]));
                 first += node.weight * e;
                 second += node.weight * e * e;
-                success += node.weight * sigmoid(e / soft);
+                success += node.weight * sigmoid((e + lift) / soft);
             }
             outlook.add(
                 Hump {
-                    weight: part.weight,
-                    centre: first,
-                    spread: libm::sqrt((second - first * first).max(0.0) + activity),
+                    weight: hump.weight,
+                    centre: first + lift,
+                    spread: libm::sqrt(((second - first * first).max(0.0) + lifted).max(0.0) + activity),
                 },
                 success,
             );
@@ -180,5 +227,50 @@ impl Sight {
         let least = self.humps.iter().map(|hump| hump.least_variance);
         let child = 0.9 * least.fold(f64::INFINITY, f64::min);
         libm::sqrt(child + demands.spread() * demands.spread())
+    }
+}
+
+/// What a grade asks at one point of the abilities.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    /// Slopes of the logit of success over the areas.
+    slopes: [f64; MAX_LOADED],
+    /// How many logits it would be easier if strong areas made up for weak ones entirely: the mean surplus less the
+    /// logit of the conjunction.
+    pub(crate) gap: f64,
+}
+
+/// A gap is not believed to be larger than this.
+const MOST_GAP: f64 = 3.0;
+
+impl Shape {
+    /// At these surpluses: ability less demand, for each loaded area.
+    pub(crate) fn of(surplus: &[f64]) -> Shape {
+        let n = surplus.len();
+        let mut odds = [0.0; MAX_LOADED];
+        let mut against = 0.0;
+        for (x, surplus) in odds.iter_mut().zip(surplus) {
+            *x = libm::exp(-surplus);
+            against += *x + against * *x;
+        }
+        let against = against.max(1e-12);
+        let mut slopes = [0.0; MAX_LOADED];
+        for (slope, x) in slopes.iter_mut().zip(&odds[..n]) {
+            *slope = x / (1.0 + x) * (1.0 + against) / against;
+        }
+        let gap = if n < 2 {
+            0.0
+        } else {
+            let mean = surplus.iter().sum::<f64>() / n as f64;
+            (mean + libm::log(against)).clamp(0.0, MOST_GAP)
+        };
+        Shape { slopes, gap }
+    }
+
+    /// What is left in the whole of an error that each demand has by itself: all of it for one area, 1/√2 for two
+    /// that ask alike.
+    pub(crate) fn left_of(&self, spread: f64) -> f64 {
+        let squares: f64 = self.slopes.iter().map(|slope| slope * slope).sum();
+        spread * libm::sqrt(squares.min(1.0))
     }
 }

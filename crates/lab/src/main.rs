@@ -1,32 +1,56 @@
-//! The laboratory.
-#![allow(clippy::print_stdout)]
+//! The laboratory: the engine as scientists and critics need it, native, without a browser.
+//!
+//! `lab drive` is driven from outside, one JSON object a line; the other suites measure the engine: reference numbers, the
+//! questionnaire against peers, real children, simulated families, speed.
 
+mod arguments;
+mod children;
 mod dice;
+mod drive;
+mod intake;
 mod picks;
 mod policy;
+mod speed;
+mod vectors;
 mod world;
 
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let children: usize = args.get(1).and_then(|a| a.parse().ok()).unwrap_or(60);
-    let worlds = args.get(2).cloned().unwrap_or_default();
-    let only = args.get(3).cloned().unwrap_or_default();
-    let seed: u64 = args.get(4).and_then(|a| a.parse().ok()).unwrap_or(1);
-    for kind in world::Kind::ALL {
-        if !worlds.is_empty() && !worlds.split(',').any(|w| w == kind.id()) {
-            continue;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use arguments::Arguments;
+
+/// What a suite came to: what to print, or what is wrong with what it was given.
+pub type Told = Result<String, String>;
+
+fn main() -> ExitCode {
+    let mut all = std::env::args().skip(1);
+    let suite = all.next().unwrap_or_default();
+    let told = Arguments::parse(all).and_then(|arguments| match suite.as_str() {
+        "drive" => drive::run(&arguments),
+        "vectors" => vectors::run(&arguments),
+        "intake" => intake::run(&arguments),
+        "children" => children::run(&arguments),
+        "picks" => picks::run(&arguments),
+        "speed" => speed::run(&arguments),
+        _ => Err(USAGE.into()),
+    });
+    match told {
+        Ok(text) => {
+            // Whoever reads may have read enough and closed the pipe; that is no error of ours.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
         }
-        for (name, which) in policy::Which::all() {
-            if !only.is_empty() && !only.split(',').any(|w| w == name) {
-                continue;
-            }
-            let start = std::time::Instant::now();
-            let s = picks::play(kind, which, children, seed);
-            println!(
-                "{:16} {:12} band {:.3} five {:.3} uneven {:.3} <.5 {:.3} cal {:.3} H {:.3}/{:.3}  {:.1}s",
-                kind.id(), name, s.in_band, s.first_five, s.uneven, s.too_hard,
-                s.calibration.unwrap_or(f64::NAN), s.entropy, s.entropy_loaded, start.elapsed().as_secs_f64()
-            );
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
         }
     }
 }
+
+const USAGE: &str = "lab SUITE [--option value]
+  drive                                             the engine, one JSON object a line on standard input
+  vectors  [--json]                                 the reference numbers
+  intake   --bank B.csv --people P.csv [--length 5,10,20] [--json]
+  children --fit F.csv --test T.csv [--json]
+  picks    [--world NAME] [--children N] [--seed N] [--ablation] [--json]
+  speed    [--json]";

@@ -1,8 +1,40 @@
 //! `lab picks`: what share of picks is truly just right, for each policy in each world.
 
+use crate::arguments::Arguments;
+use crate::Told;
 use crate::dice::Dice;
 use crate::policy::{Policy, Which, NO_REPEAT};
 use crate::world::{Child, Kind, World, AREAS};
+
+/// Runs the suite.
+pub fn run(arguments: &Arguments) -> Told {
+    let children = arguments.number("children", 60)?;
+    let seed = arguments.number("seed", 1)?;
+    let worlds = arguments.text("world").unwrap_or_default();
+    let only = arguments.text("only").unwrap_or_default();
+    for kind in Kind::ALL {
+        if !worlds.is_empty() && !worlds.split(',').any(|w| w == kind.id()) {
+            continue;
+        }
+        for (name, which) in Which::all() {
+            if !only.is_empty() && !only.split(',').any(|w| w == name) {
+                continue;
+            }
+            let start = std::time::Instant::now();
+            let s = play(kind, which, children, seed);
+            eprintln!(
+                "{:16} {:12} band {:.3} five {:.3} uneven {:.3} <.5 {:.3} cal {:.3} H {:.3}/{:.3}  {:.1}s",
+                kind.id(), name, s.in_band, s.first_five, s.uneven, s.too_hard,
+                s.calibration.unwrap_or(f64::NAN), s.entropy, s.entropy_loaded, start.elapsed().as_secs_f64()
+            );
+            if arguments.has("by") {
+                let by: Vec<String> = s.by_pick.chunks(5).map(|c| format!("{:.2}", c.iter().sum::<f64>() / 5.0)).collect();
+                eprintln!("   by five: {}  p bins {:?}", by.join(" "), s.bins.map(|b| (b * 100.0).round() / 100.0));
+            }
+        }
+    }
+    Ok(String::new())
+}
 
 /// Picks a child.
 pub const PICKS: usize = 40;
@@ -26,6 +58,7 @@ pub struct Score {
     pub entropy_loaded: f64,
     /// Share in band by number of the pick.
     pub by_pick: Vec<f64>,
+    pub bins: [f64; 10],
 }
 
 #[derive(Clone, Default)]
@@ -39,6 +72,7 @@ struct Tally {
     too_hard: f64,
     bins: [[f64; 3]; 10],
     expected: f64,
+    truth: [f64; 10],
     entropy: f64,
     entropy_loaded: f64,
     children: f64,
@@ -83,6 +117,7 @@ fn one(world: &World, which: Which, seed: u64, number: usize, tally: &mut Tally)
         let p = world.success(&child, activity, grade);
         let in_band = f64::from(u8::from((0.65..=0.85).contains(&p)));
         tally.picks += 1.0;
+        tally.truth[((p * 10.0) as usize).min(9)] += 1.0;
         tally.in_band += in_band;
         tally.by_pick[pick] += in_band;
         if pick < 5 {
@@ -139,6 +174,7 @@ fn score(tallies: &[Tally]) -> Score {
     let children = sum(|t| t.children);
     Score {
         in_band: sum(|t| t.in_band) / picks,
+        bins: std::array::from_fn(|b| tallies.iter().map(|t| t.truth[b]).sum::<f64>() / picks),
         first_five: sum(|t| t.first_in_band) / sum(|t| t.first),
         uneven: sum(|t| t.uneven_in_band) / sum(|t| t.uneven),
         too_hard: sum(|t| t.too_hard) / picks,

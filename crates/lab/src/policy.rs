@@ -55,7 +55,7 @@ impl Which {
             ("intake only", Which::IntakeOnly),
             ("Elo + intake", Which::Elo),
             ("Gaussian", Which::Engine(gaussian())),
-            ("engine", Which::Engine(Model::DEFAULT)),
+            ("engine", Which::Engine(tuned())),
             ("oracle", Which::Oracle),
         ]
     }
@@ -75,7 +75,7 @@ impl Which {
                 staircase: Some(0),
             }),
             Which::IntakeOnly => Box::new(Elo::new(child, 0.0)),
-            Which::Elo => Box::new(Elo::new(child, 0.5)),
+            Which::Elo => Box::new(Elo::new(child, std::env::var("ELO").ok().and_then(|v| v.parse().ok()).unwrap_or(0.2))),
             Which::Engine(model) => Box::new(Engine::new(child, model)),
             Which::Oracle => Box::new(Oracle { child }),
         }
@@ -90,6 +90,7 @@ pub fn gaussian() -> Model {
         child_sd: 0.0,
         careless: 0.05,
         reporter_sd: 0.0,
+        making_up: 0.0,
         ..Model::DEFAULT
     }
 }
@@ -295,4 +296,27 @@ impl Policy for Engine {
             demands,
         });
     }
+}
+
+pub fn tuned() -> Model {
+    let mut m = Model::DEFAULT;
+    for pair in std::env::var("M").unwrap_or_default().split(',') {
+        if let Some((k, v)) = pair.split_once('=') {
+            let v: f64 = v.parse().unwrap_or(0.0);
+            match k {
+                "drop" => m.drop = v,
+                "mean" => m.drop_mean = v,
+                "sd" => m.drop_sd = v,
+                "careless" => m.careless = v,
+                "item" => m.item_sd = v,
+                "child" => m.child_sd = v,
+                "mix" => m.making_up_sd = v,
+                "mup" => m.making_up = v,
+                "mmean" => m.making_up_mean = v,
+                "rep" => m.reporter_sd = v,
+                _ => {}
+            }
+        }
+    }
+    m
 }

@@ -124,7 +124,7 @@ impl World {
                 let mut true_rungs = Vec::with_capacity(GRADES);
                 for grade in 0..GRADES {
                     let step = (grade as f64 - 2.0) * 0.9;
-                    let mut demands = Demands::new().with_spread(just_right_engine::model::Model::DEFAULT.item_sd);
+                    let mut demands = Demands::new().with_spread(crate::policy::tuned().item_sd);
                     let mut loads = Vec::with_capacity(count);
                     for (&area, offset) in areas.iter().zip(&offsets) {
                         let at = centre + step + offset;
