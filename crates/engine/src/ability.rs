@@ -12,7 +12,7 @@ use crate::growth::{self, Prior};
 use crate::math::sigmoid;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::sight::{Shape, Sight};
+use crate::sight::{Eyes, Shape};
 use crate::unit::{Logit, Months};
 
 /// One child: an age, and what is believed of each area.
@@ -152,7 +152,7 @@ impl Profile {
 
     /// What is expected of this child at a version of an activity.
     pub fn outlook(&self, demands: &Demands) -> Outlook {
-        Sight::of(self, demands).outlook(demands)
+        Eyes::of(self).outlook(demands)
     }
 
     /// The areas of a version of an activity with the chance that each lets the child through, weakest first:
@@ -178,11 +178,15 @@ impl Profile {
     /// What a grade asks of the child as believed on average: how much an error of each demand by itself shows in the
     /// whole, and how much easier it would be if strong areas made up for weak ones.
     pub(crate) fn shape(&self, demands: &Demands) -> Shape {
-        let mut surplus = [0.0; MAX_LOADED];
-        for (surplus, &(area, at)) in surplus.iter_mut().zip(demands.raw()) {
-            *surplus = self.ability(area).get() - at;
+        let mut odds = [0.0; MAX_LOADED];
+        let mut surplus = 0.0;
+        for (odds, &(area, at)) in odds.iter_mut().zip(demands.raw()) {
+            let over = self.ability(area).get() - at;
+            *odds = libm::exp(-over);
+            surplus += over;
         }
-        Shape::of(&surplus[..demands.raw().len()])
+        let n = demands.raw().len();
+        Shape::of(&odds[..n], surplus / n.max(1) as f64)
     }
 
     /// The parts of the mixture that matter.

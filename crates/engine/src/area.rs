@@ -103,6 +103,17 @@ impl Areas {
         Areas(self.0 & other.0)
     }
 
+    /// What either holds.
+    #[must_use]
+    pub const fn union(self, other: Areas) -> Areas {
+        Areas(self.0 | other.0)
+    }
+
+    /// As a number below 2048.
+    pub(crate) const fn bits(self) -> usize {
+        self.0 as usize
+    }
+
     /// What it holds, in the order of [`Area::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Area> {
         Area::ALL.into_iter().filter(move |&area| self.has(area))

@@ -3,7 +3,7 @@
 //! Success is conjunctive (Sympson's noncompensatory model; Chalmers 2020): the chance is the product of one
 //! logistic factor for each loaded area, so a task fails at its weakest area, however strong the others are.
 
-use crate::area::Area;
+use crate::area::{Area, Areas};
 use crate::math::{self, normal_between};
 use crate::unit::Logit;
 
@@ -16,7 +16,11 @@ pub const JUDGEMENT_SPREAD: f64 = 1.0;
 /// The demands of one version of an activity: 1 to 4 areas, each with the ability at which half succeed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demands {
+    /// In the order of [`Area::ALL`].
     loaded: [(Area, f64); MAX_LOADED],
+    /// exp(demand), so that a search need not take it again and again.
+    odds: [f64; MAX_LOADED],
+    areas: Areas,
     count: usize,
     spread: f64,
 }
@@ -41,6 +45,8 @@ impl Demands {
     pub const fn new() -> Demands {
         Demands {
             loaded: [(Area::SelfCare, 0.0); MAX_LOADED],
+            odds: [0.0; MAX_LOADED],
+            areas: Areas::EMPTY,
             count: 0,
             spread: JUDGEMENT_SPREAD,
         }
@@ -58,13 +64,18 @@ impl Demands {
 
     /// Adds an area: half of the children with ability `at` meet what is asked of it.
     pub fn load(&mut self, area: Area, at: Logit) -> Result<(), LoadError> {
-        if self.iter().any(|(known, _)| known == area) {
+        if self.areas.has(area) {
             return Err(LoadError::Twice(area));
         }
         if self.count == MAX_LOADED {
             return Err(LoadError::TooMany);
         }
-        self.loaded[self.count] = (area, at.get());
+        let place = self.raw().iter().take_while(|(known, _)| *known < area).count();
+        self.loaded.copy_within(place..self.count, place + 1);
+        self.odds.copy_within(place..self.count, place + 1);
+        self.loaded[place] = (area, at.get());
+        self.odds[place] = libm::exp(at.get());
+        self.areas = self.areas.with(area);
         self.count += 1;
         Ok(())
     }
@@ -76,7 +87,16 @@ impl Demands {
 
     /// Whether this area is loaded.
     pub fn loads(&self, area: Area) -> bool {
-        self.raw().iter().any(|&(known, _)| known == area)
+        self.areas.has(area)
+    }
+
+    /// All loaded areas.
+    pub fn areas(&self) -> Areas {
+        self.areas
+    }
+
+    pub(crate) fn odds(&self) -> &[f64] {
+        &self.odds[..self.count]
     }
 
     /// How unsure the demands are: standard deviation in logits.
@@ -87,8 +107,12 @@ impl Demands {
     /// Moves every demand by what `shift` says for its area: below 0 makes it easier.
     pub fn shifted(&self, shift: impl Fn(Area) -> f64) -> Demands {
         let mut moved = *self;
-        for (area, at) in &mut moved.loaded[..self.count] {
-            *at = Logit::saturating(*at + shift(*area)).get();
+        for ((area, at), odds) in moved.loaded[..self.count].iter_mut().zip(&mut moved.odds) {
+            let by = shift(*area);
+            if by != 0.0 {
+                *at = Logit::saturating(*at + by).get();
+                *odds = libm::exp(*at);
+            }
         }
         moved
     }
@@ -119,16 +143,6 @@ impl Demands {
             }
         }
         self.shifted(|_| -0.5 * (low + high))
-    }
-
-    /// Whether both load the same areas and these ask no more than the others in any.
-    pub(crate) fn ask_no_more_than(&self, others: &Demands) -> bool {
-        self.count == others.count
-            && self
-                .raw()
-                .iter()
-                .zip(others.raw())
-                .all(|(one, other)| one.0 == other.0 && one.1 <= other.1)
     }
 
     pub(crate) fn raw(&self) -> &[(Area, f64)] {
@@ -216,7 +230,8 @@ impl Outlook {
         &self.humps[..usize::from(self.count)]
     }
 
-    fn chance_between(&self, low: f64, high: f64) -> f64 {
+    /// Chance that the logit of success lies between two.
+    pub(crate) fn chance_between(&self, low: f64, high: f64) -> f64 {
         self.humps()
             .iter()
             .map(|hump| hump.weight * normal_between(hump.centre, hump.spread, low, high))
@@ -290,26 +305,6 @@ impl Band {
     /// The upper end.
     pub fn high(self) -> f64 {
         self.high
-    }
-
-    /// The most that [`Outlook::chance_in`] can be when the centre lies between `from` and `to` and the
-    /// spread is at least `spread`.
-    pub(crate) fn most_chance(self, from: f64, to: f64, spread: f64) -> f64 {
-        let (low, high) = (math::logit(self.low), math::logit(self.high));
-        let nearest = (0.5 * (low + high)).max(from).min(to);
-        // Within the band less spread is better; outside it the spread has to reach the band: at the spread
-        // where both of its ends are equally dense.
-        let (near, far) = if nearest < low {
-            (low - nearest, high - nearest)
-        } else {
-            (nearest - high, nearest - low)
-        };
-        let reaching = if near > 0.0 {
-            libm::sqrt((far * far - near * near) / (2.0 * libm::log(far / near)))
-        } else {
-            0.0
-        };
-        normal_between(nearest, spread.max(reaching), low, high)
     }
 }
 

@@ -12,7 +12,8 @@ use crate::demand::{Band, Demands, Outlook};
 use crate::math::normal_between;
 use crate::repertoire::{Activity, Gate, Grade, Repertoire, Setting};
 use crate::safety::{danger, supervision, Danger, Protection, Supervision};
-use crate::search::{Looker, Search};
+use crate::search::{Search, Wish};
+use crate::sight::Eyes;
 use crate::unit::Minutes;
 
 /// For whom, and under which circumstances, a grade is sought.
@@ -131,12 +132,11 @@ pub enum Refusal {
 
 /// Finds the best grade of an activity.
 pub fn best(repertoire: &Repertoire, activity: &Activity, request: &Request) -> Result<Plan, Refusal> {
-    let mut search = Search::new(repertoire, activity, request)?;
-    let grade = search.best(request.band)?.grade;
-    let Search {
-        supports, mut looker, ..
-    } = search;
-    explain(repertoire, activity, grade, request, supports, &mut looker).ok_or(Refusal::Empty)
+    let mut eyes = Eyes::of(request.profile);
+    let search = Search::new(repertoire, activity, request)?;
+    let grade = search.best(&mut eyes, &Wish::of(request.band))?.grade;
+    let supports = supports(repertoire, activity, request.profile);
+    explain(repertoire, activity, grade, request, supports, &mut eyes).ok_or(Refusal::Empty)
 }
 
 /// Everything about one given grade, for a family that looks at it: `Err` when safety or a gate forbids it or
@@ -154,7 +154,10 @@ pub fn at(
     if let Some(found) = danger(&rung.safety, request.profile.age(), request.protection) {
         return Err(Refusal::Unsafe(found));
     }
-    let supports = supports(repertoire, activity, request.profile)?;
+    if let Some(gate) = first_gate_closed(repertoire, activity, request.profile) {
+        return Err(Refusal::Gate(gate));
+    }
+    let supports = supports(repertoire, activity, request.profile);
     let locked = |(lever, setting)| {
         repertoire
             .setting(lever, setting)
@@ -163,8 +166,8 @@ pub fn at(
     if !request.therapist && grade.moved().any(locked) {
         return Err(Refusal::Empty);
     }
-    let mut looker = Looker::new(request.profile);
-    explain(repertoire, activity, grade, request, supports, &mut looker).ok_or(Refusal::Empty)
+    let mut eyes = Eyes::of(request.profile);
+    explain(repertoire, activity, grade, request, supports, &mut eyes).ok_or(Refusal::Empty)
 }
 
 fn intrusion(repertoire: &Repertoire, grade: &Grade) -> f64 {
@@ -175,26 +178,31 @@ fn intrusion(repertoire: &Repertoire, grade: &Grade) -> f64 {
         .sum()
 }
 
-/// The gates that need a support, or the first that nothing can meet.
-pub(crate) fn supports(
-    repertoire: &Repertoire,
-    activity: &Activity,
-    profile: &Profile,
-) -> Result<Vec<usize>, Refusal> {
-    let mut needed = Vec::new();
-    for &index in &activity.gates {
-        let Some(gate) = repertoire.gates.get(index) else {
-            continue;
-        };
-        if passes(gate, profile) {
-            continue;
-        }
-        if gate.supports == 0 {
-            return Err(Refusal::Gate(index));
-        }
-        needed.push(index);
-    }
-    Ok(needed)
+/// The gates that are not met by the child alone.
+fn unmet<'a>(
+    repertoire: &'a Repertoire,
+    activity: &'a Activity,
+    profile: &'a Profile,
+) -> impl Iterator<Item = (usize, &'a Gate)> + 'a {
+    let gates = activity.gates.iter();
+    gates
+        .filter_map(|&index| repertoire.gates.get(index).map(|gate| (index, gate)))
+        .filter(|(_, gate)| !passes(gate, profile))
+}
+
+/// The first gate that neither the child nor a support meets.
+pub(crate) fn first_gate_closed(repertoire: &Repertoire, activity: &Activity, profile: &Profile) -> Option<usize> {
+    unmet(repertoire, activity, profile)
+        .find(|(_, gate)| gate.supports == 0)
+        .map(|(index, _)| index)
+}
+
+/// The gates that a support meets.
+fn supports(repertoire: &Repertoire, activity: &Activity, profile: &Profile) -> Vec<usize> {
+    unmet(repertoire, activity, profile)
+        .filter(|(_, gate)| gate.supports > 0)
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// A gate counts as met where it is at least 80 % probable that the child's ability is above it.
@@ -215,10 +223,10 @@ fn explain(
     grade: Grade,
     request: &Request,
     supports: Vec<usize>,
-    looker: &mut Looker,
+    eyes: &mut Eyes,
 ) -> Option<Plan> {
     let demands = repertoire.demands(activity, &grade)?;
-    let outlook = looker.outlook(&demands);
+    let outlook = eyes.outlook(&demands);
     let changes = grade
         .moved()
         .filter_map(|(lever, setting)| {
@@ -232,7 +240,7 @@ fn explain(
                     .map(|(area, _)| (area, shift[area.index()]))
                     .filter(|&(_, by)| by != 0.0)
                     .collect(),
-                success_without: looker.outlook(&without).success,
+                success_without: eyes.outlook(&without).success,
             })
         })
         .collect();
@@ -243,7 +251,7 @@ fn explain(
         .take(usize::from(grade.rung) + 1)
         .map(|rung| supervision(&rung.safety, request.profile.age()))
         .max();
-    let (easier, harder) = neighbours(repertoire, activity, grade, request, outlook, looker);
+    let (easier, harder) = neighbours(repertoire, activity, grade, request, outlook, eyes);
     Some(Plan {
         grade,
         outlook,
@@ -277,7 +285,7 @@ fn neighbours(
     grade: Grade,
     request: &Request,
     here: Outlook,
-    looker: &mut Looker,
+    eyes: &mut Eyes,
 ) -> (Option<Step>, Option<Step>) {
     let (mut easier, mut harder): (Nearest, Nearest) = (None, None);
     for (next, by) in adjacent(repertoire, activity, grade, request.therapist) {
@@ -288,7 +296,7 @@ fn neighbours(
         let Some(demands) = repertoire.demands(activity, &next).filter(|_| safe) else {
             continue;
         };
-        let there = looker.outlook(&demands);
+        let there = eyes.outlook(&demands);
         let step = there.centre - here.centre;
         let nearest = if step >= LEAST_STEP && there.success > here.success {
             &mut easier

@@ -1,6 +1,8 @@
 //! The little numerical mathematics that the engine needs: the logistic and the normal curve, Gauss-Hermite
 //! nodes and small Cholesky factors. Everything is deterministic down to the last bit on every platform.
 
+use alloc::vec::Vec;
+
 /// The logistic function: chance of success at a distance of `x` logits.
 pub fn sigmoid(x: f64) -> f64 {
     if x >= 0.0 {
@@ -101,13 +103,30 @@ pub fn rule(dimensions: usize) -> Rule {
     }
 }
 
-/// The rule by which a grade is looked at: thousands are, so there are fewer nodes.
-pub fn glance(dimensions: usize) -> Rule {
-    match dimensions {
-        0 | 1 => NINE,
-        2 => FIVE,
-        _ => THREE,
+/// Nodes by which a grade is looked at, in `n` dimensions (1 to 4): a rule of degree 5 with few nodes, none of whose
+/// weights is below 0 (McNamee and Stenger 1967; for one dimension it is Gauss-Hermite with three nodes).
+pub fn glance(n: usize) -> Vec<([f64; 4], f64)> {
+    const FAR: f64 = 1.732_050_807_568_877_2;
+    let d = n as f64;
+    let mut nodes = Vec::with_capacity(2 * n * n + 1);
+    nodes.push(([0.0; 4], (d * d - 7.0 * d + 18.0) / 18.0));
+    for one in 0..n {
+        for sign in [-FAR, FAR] {
+            let mut node = [0.0; 4];
+            node[one] = sign;
+            if n < 4 {
+                nodes.push((node, (4.0 - d) / 18.0));
+            }
+            for other in 0..one {
+                for second in [-FAR, FAR] {
+                    let mut node = node;
+                    node[other] = second;
+                    nodes.push((node, 1.0 / 36.0));
+                }
+            }
+        }
     }
+    nodes
 }
 
 /// Solves S x = y with the Cholesky factor of the leading `n` rows of S.
@@ -184,6 +203,23 @@ mod tests {
                     (moment(power) - value).abs() < 1e-9,
                     "{n} dimensions, moment {power}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn the_nodes_of_a_glance_have_the_moments_of_the_normal_distribution() {
+        for n in 1..=4 {
+            let nodes = glance(n);
+            let mean = |value: &dyn Fn(&[f64; 4]) -> f64| nodes.iter().map(|(z, w)| w * value(z)).sum::<f64>();
+            assert!(nodes.iter().all(|(_, weight)| *weight >= 0.0));
+            assert!((mean(&|_| 1.0) - 1.0).abs() < 1e-12);
+            for a in 0..n {
+                assert!((mean(&|z| z[a] * z[a]) - 1.0).abs() < 1e-12);
+                assert!((mean(&|z| z[a].powi(4)) - 3.0).abs() < 1e-12);
+                for b in 0..a {
+                    assert!((mean(&|z| z[a] * z[a] * z[b] * z[b]) - 1.0).abs() < 1e-12);
+                }
             }
         }
     }

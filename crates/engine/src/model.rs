@@ -36,14 +36,14 @@ const FADING_DAYS: f64 = 91.0 / 0.287_682_072_451_780_9;
 impl Model {
     /// What the app uses.
     pub const DEFAULT: Model = Model {
-        drop: 0.12,
-        drop_mean: 1.5,
-        drop_sd: 1.2,
+        drop: 0.15,
+        drop_mean: 3.0,
+        drop_sd: 1.0,
         careless: 0.06,
         item_sd: 0.35,
         child_sd: 0.35,
-        reporter_sd: 0.3,
-        making_up: 0.1,
+        reporter_sd: 0.2,
+        making_up: 0.08,
         making_up_mean: 0.6,
         making_up_sd: 0.35,
         fading_days: FADING_DAYS,

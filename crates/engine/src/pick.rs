@@ -1,14 +1,17 @@
 //! The set of picks: one easy win and two that are just right, spread over areas, new before known.
 
+use alloc::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use crate::ability::Profile;
-use crate::area::{Area, PerArea, COUNT};
+use crate::area::{Area, Areas, PerArea, COUNT};
 use crate::demand::{Band, Demands};
 use crate::grading::{at, Plan, Refusal, Request};
 use crate::repertoire::{Grade, Repertoire};
-use crate::search::{Found, Search};
+use crate::search::{Found, Search, Wish};
+use crate::sight::Eyes;
 
 /// The parent's dial: how hard today may be. `Wilson 2019`'s 85 % is theory and no optimum is proven, so it
 /// is a choice.
@@ -63,16 +66,19 @@ pub struct Wanted<'a> {
     pub done: &'a [Done],
     /// An activity rests for so many reported picks; fewer where the repertoire is small.
     pub no_repeat: usize,
+    /// How much variety over areas is worth beside fit: 0 is none, 1 what the app asks for.
+    pub variety: f64,
 }
 
 impl<'a> Wanted<'a> {
-    /// What the app asks for.
-    pub fn in_the_app(count: usize, done: &'a [Done]) -> Wanted<'a> {
+    /// What the app asks for, of so many activities in all.
+    pub fn in_the_app(count: usize, done: &'a [Done], activities: usize) -> Wanted<'a> {
         Wanted {
             count,
             rounds: Rounds::WithEasyWin,
             done,
-            no_repeat: NO_REPEAT,
+            no_repeat: NO_REPEAT.min(activities / 3),
+            variety: 1.0,
         }
     }
 }
@@ -80,10 +86,10 @@ impl<'a> Wanted<'a> {
 /// What a pick is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Will very probably go well.
-    EasyWin,
     /// In the band of the dial.
     JustRight,
+    /// Will very probably go well.
+    EasyWin,
 }
 
 /// An activity at a grade, offered to a family.
@@ -102,7 +108,8 @@ pub struct Pick {
 pub struct Picks {
     /// In the order to show: each three begin with an easy win.
     pub picks: Vec<Pick>,
-    /// Activities that are not possible now: index and reason, in the order of ids.
+    /// Activities that are not possible now: index and reason, in the order of ids. Those that were not looked at
+    /// because others were surely better are not among them.
     pub refused: Vec<(usize, Refusal)>,
 }
 
@@ -116,60 +123,249 @@ const FEWEST: usize = 3;
 const WANTED: f64 = 0.75;
 
 /// What an area that was just picked costs the next pick that loads it, in probability of lying in the band.
-const COST_OF_SAME_AREA: f64 = 0.1;
+const COST_OF_SAME_AREA: f64 = 0.13;
 
 /// What an activity that was done before costs, each time a little more, up to three times.
 const COST_OF_KNOWN: f64 = 0.03;
 
 /// Chooses a set of picks. The order of the repertoire does not matter: equal values go by id.
 pub fn picks(repertoire: &Repertoire, request: &Request, wanted: &Wanted) -> Picks {
-    let mut order: Vec<usize> = (0..repertoire.activities.len()).collect();
-    order.sort_by(|&a, &b| repertoire.activities[a].id.cmp(&repertoire.activities[b].id));
-    let done = wanted.done;
-    let resting = &done[done.len().saturating_sub(wanted.no_repeat.min(order.len() / 3))..];
-    let mut open: Vec<Offer> = Vec::new();
-    let mut refused = Vec::new();
-    for &index in &order {
-        let activity = &repertoire.activities[index];
-        if resting.iter().any(|one| one.activity == activity.id) {
-            continue;
+    let mut table = Table::laid(repertoire, request, wanted);
+    let mut chosen: Vec<Choice> = Vec::new();
+    while chosen.len() < wanted.count {
+        let before = chosen.len();
+        match wanted.rounds {
+            Rounds::AllJustRight => chosen.extend(table.take(Role::JustRight)),
+            Rounds::WithEasyWin => {
+                let size = (wanted.count - chosen.len()).min(3);
+                // The two that are just right choose first: an easy win is found almost everywhere.
+                for _ in 1..size {
+                    chosen.extend(table.take(Role::JustRight));
+                }
+                let easy = table.take(Role::EasyWin).or_else(|| table.take(Role::JustRight));
+                if let Some(easy) = easy {
+                    chosen.insert(before, easy);
+                }
+            }
         }
-        let known = done.iter().filter(|one| one.activity == activity.id).count().min(3) as f64;
-        match Offer::of(repertoire, index, request, COST_OF_KNOWN * known) {
-            Ok(offer) => open.push(offer),
-            Err(refusal) => refused.push((index, refusal)),
+        if chosen.len() == before {
+            break;
         }
-    }
-    let mut practised = Practised::of(request.profile, done);
-    let mut chosen: Vec<Choice> = Vec::with_capacity(wanted.count);
-    while chosen.len() < wanted.count && !open.is_empty() {
-        if wanted.rounds == Rounds::AllJustRight {
-            let Some(choice) = take_best(&mut open, Role::JustRight, &mut practised) else {
-                break;
-            };
-            chosen.push(choice);
-            continue;
-        }
-        let size = (wanted.count - chosen.len()).min(3);
-        let mut round = Vec::with_capacity(3);
-        // The two that are just right choose first: an easy win is found almost everywhere.
-        for _ in 1..size {
-            round.extend(take_best(&mut open, Role::JustRight, &mut practised));
-        }
-        let easy = take_best(&mut open, Role::EasyWin, &mut practised);
-        if let Some(easy) = easy.or_else(|| take_best(&mut open, Role::JustRight, &mut practised)) {
-            round.insert(0, easy);
-        }
-        chosen.append(&mut round);
     }
     let mut picks: Vec<Pick> = chosen
         .into_iter()
         .filter_map(|choice| choice.explained(repertoire, request))
         .collect();
+    let refused = table.refused();
     let missing = wanted.count.min(FEWEST).saturating_sub(picks.len());
     picks.extend(nearest(repertoire, request, &refused, missing));
     Picks { picks, refused }
 }
+
+/// The activities that may be offered, each looked at only when it could win.
+struct Table<'a> {
+    repertoire: &'a Repertoire,
+    request: &'a Request<'a>,
+    eyes: Eyes<'a>,
+    wishes: [Wish; 2],
+    variety: f64,
+    practised: Practised,
+    open: Vec<Offer>,
+    refused: Vec<(usize, Refusal)>,
+}
+
+impl<'a> Table<'a> {
+    fn laid(repertoire: &'a Repertoire, request: &'a Request<'a>, wanted: &Wanted) -> Table<'a> {
+        let done = wanted.done;
+        let resting: BTreeSet<&str> = done[done.len().saturating_sub(wanted.no_repeat)..]
+            .iter()
+            .map(|one| one.activity.as_str())
+            .collect();
+        let mut known: BTreeMap<&str, u8> = BTreeMap::new();
+        for one in done {
+            let times = known.entry(one.activity.as_str()).or_default();
+            *times = times.saturating_add(1).min(3);
+        }
+        let mut table = Table {
+            repertoire,
+            request,
+            eyes: Eyes::of(request.profile),
+            wishes: [Wish::of(request.band), Wish::of(Band::EASY_WIN)],
+            variety: wanted.variety,
+            practised: Practised::of(request.profile, done),
+            open: Vec::with_capacity(repertoire.activities.len()),
+            refused: Vec::new(),
+        };
+        let mut windows = table.wishes.map(|wish| wish.windows());
+        let with_easy_wins = wanted.rounds == Rounds::WithEasyWin;
+        for (index, activity) in repertoire.activities.iter().enumerate() {
+            if resting.contains(activity.id.as_str()) {
+                continue;
+            }
+            let search = match Search::new(repertoire, activity, request) {
+                Ok(search) => search,
+                Err(refusal) => {
+                    table.refused.push((index, refusal));
+                    continue;
+                }
+            };
+            let [just_right, easy_win] = &mut windows;
+            let (most, areas) = search.most_value(&mut table.eyes, just_right);
+            let easy = if with_easy_wins {
+                search.most_value(&mut table.eyes, easy_win).0
+            } else {
+                0.0
+            };
+            let times = known.get(activity.id.as_str()).copied().unwrap_or(0);
+            table.open.push(Offer {
+                activity: index,
+                areas,
+                cost: COST_OF_KNOWN * f64::from(times),
+                sight: [Seen::AtMost(most), Seen::AtMost(easy)],
+            });
+        }
+        table
+    }
+
+    /// Takes the offer that is worth most in this role: its chance of lying in the band less what its adaptations cost,
+    /// less what repeats, which are areas of the last picks and activities done before. Equal ones go by id.
+    ///
+    /// What could be worth most is looked at first, and when nothing that was not looked at could still win, the best is
+    /// found.
+    fn take(&mut self, role: Role) -> Option<Choice> {
+        let mut hopes: BinaryHeap<Hope> = self
+            .open
+            .iter()
+            .enumerate()
+            .filter_map(|(place, offer)| self.hope(place, offer, role))
+            .collect();
+        let mut best: Option<(Hope, Glance)> = None;
+        while let Some(hope) = hopes.pop() {
+            if best.as_ref().is_some_and(|(known, _)| hope.worth < known.worth) {
+                break;
+            }
+            let Some(glance) = self.look(hope.place, role) else {
+                continue;
+            };
+            let worth = self.worth(&self.open[hope.place], &glance);
+            let found = Hope { worth, ..hope };
+            let beats = |known: &Hope| {
+                let id = |hope: &Hope| &self.repertoire.activities[self.open[hope.place].activity].id;
+                worth > known.worth || worth == known.worth && id(&found) < id(known)
+            };
+            if best.as_ref().is_none_or(|(known, _)| beats(known)) {
+                best = Some((found, glance));
+            }
+        }
+        let (found, glance) = best?;
+        self.practised.add(&glance.found.demands, glance.bottleneck);
+        Some(Choice {
+            activity: self.open.swap_remove(found.place).activity,
+            role,
+            glance,
+        })
+    }
+
+    /// What an offer could be worth at most.
+    fn hope(&self, place: usize, offer: &Offer, role: Role) -> Option<Hope> {
+        let worth = match &offer.sight[role as usize] {
+            Seen::Nothing => return None,
+            Seen::All(glance) => self.worth(offer, glance),
+            Seen::AtMost(most) => {
+                let repeats = self.variety * COST_OF_SAME_AREA * self.practised.least(offer.areas);
+                most - offer.cost - repeats
+            }
+        };
+        Some(Hope { worth, place })
+    }
+
+    fn worth(&self, offer: &Offer, glance: &Glance) -> f64 {
+        let repeats = self.variety * COST_OF_SAME_AREA * self.practised.repeats(glance);
+        glance.found.value - offer.cost - repeats
+    }
+
+    fn look(&mut self, place: usize, role: Role) -> Option<Glance> {
+        let offer = &mut self.open[place];
+        let seen = &mut offer.sight[role as usize];
+        if let Seen::AtMost(_) = seen {
+            let activity = &self.repertoire.activities[offer.activity];
+            let wish = &self.wishes[role as usize];
+            let found = Search::new(self.repertoire, activity, self.request)
+                .and_then(|search| search.best(&mut self.eyes, wish));
+            *seen = match found {
+                Ok(found) => Seen::All(Glance {
+                    found,
+                    bottleneck: self.request.profile.bottleneck(&found.demands),
+                }),
+                Err(refusal) => {
+                    if role == Role::JustRight {
+                        self.refused.push((offer.activity, refusal));
+                    }
+                    Seen::Nothing
+                }
+            };
+        }
+        match seen {
+            Seen::All(glance) => Some(*glance),
+            _ => None,
+        }
+    }
+
+    /// Why activities are not offered, in the order of ids.
+    fn refused(self) -> Vec<(usize, Refusal)> {
+        let mut refused = self.refused;
+        let id = |index: usize| &self.repertoire.activities[index].id;
+        refused.sort_by(|a, b| id(a.0).cmp(id(b.0)));
+        refused
+    }
+}
+
+/// An activity that may be picked.
+struct Offer {
+    activity: usize,
+    /// All areas that any of its open rungs loads.
+    areas: Areas,
+    /// What it costs that it was done before.
+    cost: f64,
+    /// For each [`Role`].
+    sight: [Seen; 2],
+}
+
+/// What is known of an activity in a role.
+enum Seen {
+    /// It was not looked at, and is worth no more than this.
+    AtMost(f64),
+    /// It was looked at.
+    All(Glance),
+    /// It was looked at, and there is no grade for this role.
+    Nothing,
+}
+
+/// What an offer is, or could be, worth.
+struct Hope {
+    worth: f64,
+    place: usize,
+}
+
+impl Ord for Hope {
+    fn cmp(&self, other: &Hope) -> Ordering {
+        self.worth.total_cmp(&other.worth)
+    }
+}
+
+impl PartialOrd for Hope {
+    fn partial_cmp(&self, other: &Hope) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Hope {
+    fn eq(&self, other: &Hope) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Hope {}
 
 /// How much each area was practised lately: the areas that asked most of the child, recent ones more.
 struct Practised {
@@ -197,6 +393,17 @@ impl Practised {
         }
         for area in Area::ALL {
             self.share[area.index()] += part_of(area, demands, bottleneck);
+        }
+    }
+
+    /// How much anything that loads no other than these areas would repeat at least.
+    fn least(&self, areas: Areas) -> f64 {
+        let shares = areas.iter().map(|area| self.share[area.index()]);
+        let least = shares.fold(f64::INFINITY, f64::min);
+        if least.is_finite() {
+            least
+        } else {
+            0.0
         }
     }
 
@@ -247,17 +454,7 @@ fn nearest(
         .collect()
 }
 
-/// An activity that may be picked, graded for both roles.
-struct Offer {
-    activity: usize,
-    /// What was done before costs.
-    cost: f64,
-    just_right: Glance,
-    /// None where the activity cannot be an easy win.
-    easy_win: Option<Glance>,
-}
-
-/// What choosing between offers has to know of a grade.
+/// What it needs to know of a grade.
 #[derive(Clone, Copy)]
 struct Glance {
     found: Found,
@@ -269,31 +466,6 @@ struct Choice {
     activity: usize,
     role: Role,
     glance: Glance,
-}
-
-impl Offer {
-    fn of(repertoire: &Repertoire, activity: usize, request: &Request, cost: f64) -> Result<Offer, Refusal> {
-        let mut search = Search::new(repertoire, &repertoire.activities[activity], request)?;
-        let glance = |found: Found| Glance {
-            found,
-            bottleneck: request.profile.bottleneck(&found.demands),
-        };
-        let just_right = search.best(request.band).map(glance)?;
-        let easy_win = search.best(Band::EASY_WIN).map(glance).ok();
-        Ok(Offer {
-            activity,
-            cost,
-            just_right,
-            easy_win,
-        })
-    }
-
-    fn glance(&self, role: Role) -> Option<Glance> {
-        match role {
-            Role::EasyWin => self.easy_win,
-            Role::JustRight => Some(self.just_right),
-        }
-    }
 }
 
 impl Choice {
@@ -317,26 +489,4 @@ impl Choice {
         .ok()?;
         Some(Pick { activity, role, plan })
     }
-}
-
-/// Takes the offer that is worth most in this role: its chance of lying in the band, less what repeats, which
-/// are areas of the last picks and activities done before. Equal ones stand in the order of their ids.
-fn take_best(open: &mut Vec<Offer>, role: Role, practised: &mut Practised) -> Option<Choice> {
-    let mut best: Option<(usize, Glance, f64)> = None;
-    for (index, offer) in open.iter().enumerate() {
-        let Some(glance) = offer.glance(role) else {
-            continue;
-        };
-        let worth = glance.found.in_band - offer.cost - COST_OF_SAME_AREA * practised.repeats(&glance);
-        if best.is_none_or(|(_, _, most)| worth > most) {
-            best = Some((index, glance, worth));
-        }
-    }
-    let (index, glance, _) = best?;
-    practised.add(&glance.found.demands, glance.bottleneck);
-    Some(Choice {
-        activity: open.remove(index).activity,
-        role,
-        glance,
-    })
 }

@@ -1,18 +1,19 @@
 //! The search over the grades of one activity.
 //!
-//! An activity of seven rungs with four levers has 300 grades that the engine might propose, and to look at
-//! one is to integrate over up to four areas. So the search looks at every rung as authored, and then only at
-//! those ways to adapt it that could still win, by bounds that cost nothing: it finds the same grade as a
-//! look at all of them.
+//! An activity of eight rungs with four levers has 300 grades that the engine might propose, and to look at one is to
+//! integrate over up to four areas. So every rung and every way to adapt it is first bounded by what it could be worth
+//! at most, which costs little, and is looked at only when it could still win: the same grade is found as by a look at
+//! all of them.
 
 use alloc::vec::Vec;
 
-use crate::ability::Profile;
-use crate::sight::Sight;
+use crate::area::Areas;
 use crate::demand::{Band, Demands, Outlook};
-use crate::grading::{supports, Refusal, Request};
+use crate::grading::{first_gate_closed, Refusal, Request};
+use crate::math;
 use crate::repertoire::{Activity, Grade, Repertoire, Setting};
 use crate::safety::danger;
+use crate::sight::{Eyes, Windows};
 
 /// The most that it may be probable that the child would sooner not succeed.
 const MOST_TOO_HARD: f64 = 0.15;
@@ -23,208 +24,220 @@ const TOO_EASY: f64 = 0.965;
 /// What one unit of intrusion costs, in probability of lying in the band.
 const COST_OF_INTRUSION: f64 = 0.06;
 
-/// Looks at grades of one child, keeping the quadrature nodes for each set of loaded areas.
-pub(crate) struct Looker<'a> {
-    profile: &'a Profile,
-    sights: Vec<Sight>,
-}
-
-impl<'a> Looker<'a> {
-    pub(crate) fn new(profile: &'a Profile) -> Looker<'a> {
-        Looker {
-            profile,
-            sights: Vec::new(),
-        }
-    }
-
-    pub(crate) fn outlook(&mut self, demands: &Demands) -> Outlook {
-        self.sight(demands).outlook(demands)
-    }
-
-    fn sight(&mut self, demands: &Demands) -> &Sight {
-        let index = self
-            .sights
-            .iter()
-            .position(|sight| sight.serves(demands))
-            .unwrap_or_else(|| {
-                self.sights.push(Sight::of(self.profile, demands));
-                self.sights.len() - 1
-            });
-        &self.sights[index]
-    }
-}
-
-/// The grades of one activity that safety, time and gates allow, for any band.
-pub(crate) struct Search<'a> {
-    repertoire: &'a Repertoire,
-    activity: &'a Activity,
-    /// Gates that a support has to meet.
-    pub(crate) supports: Vec<usize>,
-    pub(crate) looker: Looker<'a>,
-    rungs: Vec<OpenRung>,
-}
-
-/// A rung that is safe, with the ways to adapt it.
-struct OpenRung {
-    plain: View,
-    ways: Vec<Way>,
-}
-
-/// A grade that was looked at.
-#[derive(Clone, Copy)]
-struct View {
-    grade: Grade,
-    demands: Demands,
-    outlook: Outlook,
-    intrusion: f64,
-}
-
-/// A rung with one or two levers moved, before anybody looked.
-struct Way {
-    grade: Grade,
-    intrusion: f64,
-    /// The logit of success rises by this at least, whoever the child is: the smallest shift of a loaded
-    /// area.
-    least: f64,
-    /// And by this at most: the shifts of all loaded areas together.
-    most: f64,
-}
+/// The least that an adaptation costs: that something is changed at all. See [`Setting::cost`].
+const LEAST_COST: f64 = 0.5 * COST_OF_INTRUSION;
 
 /// The grade that a search found.
 #[derive(Clone, Copy)]
 pub(crate) struct Found {
     pub(crate) grade: Grade,
     pub(crate) demands: Demands,
-    pub(crate) in_band: f64,
+    /// Chance of lying in the band, less what the adaptations cost.
+    pub(crate) value: f64,
+}
+
+/// What is sought.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish {
+    /// The ends of the band, as logits.
+    low: f64,
+    high: f64,
+    most_too_hard: f64,
+}
+
+impl Wish {
+    pub(crate) fn of(band: Band) -> Wish {
+        Wish {
+            low: math::logit(band.low()),
+            high: math::logit(band.high()),
+            // A stretch is allowed to be harder: its band reaches down to even chances.
+            most_too_hard: MOST_TOO_HARD.max(0.5 - (band.low() - 0.5) * 2.4),
+        }
+    }
+
+    pub(crate) fn windows(&self) -> Windows {
+        Windows::of(self.low, self.high)
+    }
+
+    fn in_band(&self, outlook: &Outlook) -> f64 {
+        outlook.chance_between(self.low, self.high)
+    }
+}
+
+/// One activity for one child: what safety, time and gates leave of it.
+pub(crate) struct Search<'a> {
+    repertoire: &'a Repertoire,
+    activity: &'a Activity,
+    request: &'a Request<'a>,
 }
 
 impl<'a> Search<'a> {
+    /// Asks what is never traded for fit: time, gates, and that at least one rung is safe.
     pub(crate) fn new(
         repertoire: &'a Repertoire,
         activity: &'a Activity,
-        request: &Request<'a>,
+        request: &'a Request<'a>,
     ) -> Result<Search<'a>, Refusal> {
         if request.minutes.is_some_and(|most| activity.minutes > most) {
             return Err(Refusal::TooLong(activity.minutes));
         }
-        let supports = supports(repertoire, activity, request.profile)?;
-        let mut looker = Looker::new(request.profile);
-        let mut rungs = Vec::with_capacity(activity.rungs.len());
-        let mut first_danger = None;
-        for (index, rung) in (0..=u8::MAX).zip(&activity.rungs) {
-            if let Some(found) = danger(&rung.safety, request.profile.age(), request.protection) {
-                first_danger.get_or_insert(found);
-                continue;
-            }
-            let outlook = looker.outlook(&rung.demands);
-            rungs.push(OpenRung {
-                plain: View {
-                    grade: Grade::plain(index),
-                    demands: rung.demands,
-                    outlook,
-                    intrusion: 0.0,
-                },
-                ways: ways(repertoire, activity, index, &rung.demands, request.therapist),
-            });
+        if let Some(gate) = first_gate_closed(repertoire, activity, request.profile) {
+            return Err(Refusal::Gate(gate));
         }
-        let hardest = rungs
-            .iter()
-            .map(|rung| rung.plain)
-            .min_by(|a, b| a.outlook.centre.total_cmp(&b.outlook.centre));
-        let Some(hardest) = hardest else {
-            return Err(first_danger.map_or(Refusal::Empty, Refusal::Unsafe));
-        };
-        // Adaptations only make it easier, so the hardest is a rung as authored.
-        let success = hardest.outlook.success;
-        if success > TOO_EASY {
-            let grade = hardest.grade;
-            return Err(Refusal::TooEasy { grade, success });
-        }
-        Ok(Search {
+        let search = Search {
             repertoire,
             activity,
-            supports,
-            looker,
-            rungs,
-        })
+            request,
+        };
+        if search.open().next().is_some() {
+            return Ok(search);
+        }
+        let first = activity.rungs.first().and_then(|rung| {
+            danger(&rung.safety, request.profile.age(), request.protection)
+        });
+        Err(first.map_or(Refusal::Empty, Refusal::Unsafe))
     }
 
-    /// The grade that serves this band best.
-    pub(crate) fn best(&mut self, band: Band) -> Result<Found, Refusal> {
-        let wish = Wish::of(band);
-        let rungs = core::mem::take(&mut self.rungs);
-        let found = self.choose(&rungs, &wish);
-        self.rungs = rungs;
-        found
+    /// The rungs that are safe for this child.
+    fn open(&self) -> impl Iterator<Item = (u8, &'a Demands)> + 'a {
+        let (request, rungs) = (self.request, &self.activity.rungs);
+        (0..=u8::MAX)
+            .zip(rungs)
+            .filter(|(_, rung)| {
+                danger(&rung.safety, request.profile.age(), request.protection).is_none()
+            })
+            .map(|(index, rung)| (index, &rung.demands))
     }
 
-    fn choose(&mut self, rungs: &[OpenRung], wish: &Wish) -> Result<Found, Refusal> {
+    /// No grade of this activity is worth more than this. Also says which areas it loads.
+    pub(crate) fn most_value(&self, eyes: &mut Eyes, windows: &mut Windows) -> (f64, Areas) {
+        let mut most = f64::NEG_INFINITY;
+        let mut areas = Areas::EMPTY;
+        let mut rise = (Areas::EMPTY, 0.0);
+        for (_, demands) in self.open() {
+            if rise.0 != demands.areas() {
+                rise = (demands.areas(), self.most_rise(demands.areas()));
+                areas = areas.union(demands.areas());
+            }
+            most = most.max(windows.most_chance(eyes, demands, 0.0));
+            if rise.1 > 0.0 {
+                most = most.max(windows.most_chance(eyes, demands, rise.1) - LEAST_COST);
+            }
+        }
+        (most, areas)
+    }
+
+    /// Two levers lift the logit of success by this at most: the sum of their shifts over the loaded areas, each having
+    /// a slope of 1 at most.
+    fn most_rise(&self, areas: Areas) -> f64 {
+        let (mut first, mut second) = (0.0, 0.0);
+        for &lever in &self.activity.levers {
+            let Some(lever) = self.repertoire.levers.get(lever) else {
+                continue;
+            };
+            let lift = |setting: &Setting| areas.iter().map(|area| -setting.shift[area.index()]).sum::<f64>();
+            let most = lever.settings.iter().map(lift).fold(0.0, f64::max);
+            if most > first {
+                (first, second) = (most, first);
+            } else if most > second {
+                second = most;
+            }
+        }
+        first + second
+    }
+
+    /// The grade that serves this wish best.
+    pub(crate) fn best(&self, eyes: &mut Eyes, wish: &Wish) -> Result<Found, Refusal> {
         let mut chosen: Option<Candidate> = None;
-        for rung in rungs {
-            wish.consider(&rung.plain, &mut chosen);
+        let mut hardest: Option<(Grade, &Demands, f64)> = None;
+        for (index, demands) in self.open() {
+            let sight = eyes.on(demands.areas());
+            let outlook = sight.glimpse(demands);
+            let centre = outlook.centre;
+            if hardest.is_none_or(|(_, _, least)| centre < least) {
+                hardest = Some((Grade::plain(index), demands, centre));
+            }
+            wish.consider(Grade::plain(index), demands, &outlook, 0.0, &mut chosen);
         }
-        for rung in rungs {
-            for way in &rung.ways {
-                wish.consider(&self.look(way), &mut chosen);
+        // Adaptations only make it easier, so the hardest is a rung as authored. Below a logit of 2 on average none is
+        // too easy.
+        if let Some((grade, demands, _)) = hardest.filter(|(_, _, centre)| *centre > 2.0) {
+            let success = eyes.outlook(demands).success;
+            if success > TOO_EASY {
+                return Err(Refusal::TooEasy { grade, success });
             }
         }
-        if chosen.is_some_and(|known| !known.allowed) {
-            if let Some(easiest) = self.easiest(rungs) {
-                let success = self.looker.outlook(&easiest.demands).success;
-                let bottleneck = self.looker.profile.bottleneck(&easiest.demands);
-                if success < 0.5 {
-                    let grade = easiest.grade;
-                    let too_hard = |area| Refusal::TooHard { grade, area, success };
-                    return Err(bottleneck.map_or(Refusal::Empty, too_hard));
+        let levers = self.moves();
+        for (index, demands) in self.open() {
+            let ever = eyes.on(demands.areas()).most_ever(wish.low, wish.high);
+            let beaten = |most: f64, known: &Option<Candidate>| {
+                known.is_some_and(|known| known.allowed && most <= known.value)
+            };
+            if beaten(ever - LEAST_COST, &chosen) {
+                continue;
+            }
+            for way in ways(&levers, demands) {
+                let cost = COST_OF_INTRUSION * way.intrusion;
+                if beaten(ever - cost, &chosen) {
+                    continue;
                 }
-            }
-            // Nothing is as likely to go well as it should be, and yet it may: the least hard of all is
-            // taken.
-            for way in rungs.iter().flat_map(|rung| &rung.ways) {
-                wish.consider(&self.look(way), &mut chosen);
+                let moved = way.applied(demands);
+                let sight = eyes.on(moved.areas());
+                if beaten(sight.most_chance(&moved, 0.0, wish.low, wish.high) - cost, &chosen) {
+                    continue;
+                }
+                let outlook = sight.glimpse(&moved);
+                wish.consider(way.grade(index), &moved, &outlook, cost, &mut chosen);
             }
         }
-        chosen.map(|known| known.found).ok_or(Refusal::Empty)
-    }
-
-    fn look(&mut self, way: &Way) -> View {
-        let Way { grade, intrusion, .. } = *way;
-        // A way was made from the activity's own rungs and levers, so its demands exist.
-        let demands = self.repertoire.demands(self.activity, &grade).unwrap_or_default();
-        let outlook = self.looker.outlook(&demands);
-        View {
-            grade,
-            demands,
-            outlook,
-            intrusion,
+        match chosen {
+            Some(known) if known.allowed => Ok(known.found),
+            Some(known) => self.too_hard(eyes, &levers).map_or(Ok(known.found), Err),
+            None => Err(Refusal::Empty),
         }
     }
 
-    /// The easiest grade of all. What asks no less in any area than another need not be looked at.
-    fn easiest(&mut self, rungs: &[OpenRung]) -> Option<View> {
-        let mut easiest: Option<View> = None;
-        for rung in rungs {
-            let mut ways: Vec<&Way> = rung.ways.iter().collect();
-            ways.sort_by(|a, b| b.most.total_cmp(&a.most));
-            let mut seen: Vec<Demands> = Vec::new();
-            let mut consider = |view: View| {
-                if easiest.is_none_or(|known| view.outlook.centre > known.outlook.centre) {
-                    easiest = Some(view);
+    /// Nothing is as likely to go well as it should be: whether even the easiest grade is rather out of reach.
+    /// Otherwise the least hard of all may still be offered.
+    fn too_hard(&self, eyes: &mut Eyes, levers: &[Move]) -> Option<Refusal> {
+        let mut easiest: Option<(Grade, Demands, f64)> = None;
+        for (index, demands) in self.open() {
+            let mut consider = |grade: Grade, demands: &Demands, eyes: &mut Eyes| {
+                let centre = eyes.on(demands.areas()).glimpse(demands).centre;
+                if easiest.is_none_or(|(_, _, known)| centre > known) {
+                    easiest = Some((grade, *demands, centre));
                 }
             };
-            consider(rung.plain);
-            for way in ways {
-                let asked = self
-                    .repertoire
-                    .demands(self.activity, &way.grade)
-                    .unwrap_or_default();
-                if !seen.iter().any(|known| known.ask_no_more_than(&asked)) {
-                    seen.push(asked);
-                    consider(self.look(way));
-                }
+            consider(Grade::plain(index), demands, eyes);
+            for way in ways(levers, demands) {
+                consider(way.grade(index), &way.applied(demands), eyes);
             }
         }
-        easiest
+        let (grade, demands, _) = easiest?;
+        let success = eyes.outlook(&demands).success;
+        let area = self.request.profile.bottleneck(&demands)?;
+        (success < 0.5).then_some(Refusal::TooHard { grade, area, success })
+    }
+
+    /// The lever settings that the engine proposes by itself: those that make it easier. Harder ones are for the
+    /// adult to choose.
+    fn moves(&self) -> Vec<Move<'a>> {
+        let (repertoire, request) = (self.repertoire, self.request);
+        let levers = self.activity.levers.iter();
+        levers
+            .filter_map(|&lever| repertoire.levers.get(lever).map(|found| (lever, found)))
+            .flat_map(|(lever, found)| {
+                (0..=u8::MAX)
+                    .zip(&found.settings)
+                    .skip(1)
+                    .map(move |(index, setting)| Move {
+                        lever,
+                        index,
+                        setting,
+                    })
+            })
+            .filter(|one| (request.therapist || !one.setting.therapist_only) && !one.setting.is_harder())
+            .collect()
     }
 }
 
@@ -236,118 +249,88 @@ struct Candidate {
     allowed: bool,
 }
 
-impl Candidate {
+impl Wish {
     /// Allowed ones first; among them the most valuable, otherwise the least likely to be too hard. The first
     /// found stays where all is equal, and candidates come in a fixed order: the plainest and easiest
     /// first.
-    fn beats(&self, known: &Candidate) -> bool {
-        match (self.allowed, known.allowed) {
-            (true, false) => true,
-            (false, true) => false,
-            (true, true) => self.value > known.value,
-            (false, false) => self.too_hard < known.too_hard,
+    fn consider(
+        &self,
+        grade: Grade,
+        demands: &Demands,
+        outlook: &Outlook,
+        cost: f64,
+        chosen: &mut Option<Candidate>,
+    ) {
+        let value = self.in_band(outlook) - cost;
+        if chosen.is_some_and(|known| known.allowed && value <= known.value) {
+            return;
         }
-    }
-}
-
-/// What is sought.
-struct Wish {
-    band: Band,
-    most_too_hard: f64,
-}
-
-impl Wish {
-    fn of(band: Band) -> Wish {
-        // A stretch is allowed to be harder: its band reaches down to even chances.
-        Wish {
-            band,
-            most_too_hard: MOST_TOO_HARD.max(0.5 - (band.low() - 0.5) * 2.4),
-        }
-    }
-
-    fn consider(&self, view: &View, chosen: &mut Option<Candidate>) {
-        let outlook = &view.outlook;
-        let in_band = outlook.chance_in(self.band);
         let too_hard = outlook.chance_too_hard();
-        let candidate = Candidate {
-            found: Found {
-                grade: view.grade,
-                demands: view.demands,
-                in_band,
-            },
-            value: in_band - COST_OF_INTRUSION * view.intrusion,
-            too_hard,
-            allowed: too_hard <= self.most_too_hard,
-        };
-        if chosen.is_none_or(|known| candidate.beats(&known)) {
-            *chosen = Some(candidate);
+        let allowed = too_hard <= self.most_too_hard;
+        let better = chosen.is_none_or(|known| match (allowed, known.allowed) {
+            (true, _) => true,
+            (false, true) => false,
+            (false, false) => too_hard < known.too_hard,
+        });
+        if better {
+            *chosen = Some(Candidate {
+                found: Found {
+                    grade,
+                    demands: *demands,
+                    value,
+                },
+                value,
+                too_hard,
+                allowed,
+            });
         }
     }
 }
 
-/// The grades of one rung that the engine proposes by itself besides the rung as authored: with one or two
-/// levers moved to make it easier. More would be more than a family can hold in mind. Harder settings are for
-/// the adult to choose.
-fn ways(
-    repertoire: &Repertoire,
-    activity: &Activity,
-    rung: u8,
-    demands: &Demands,
-    therapist: bool,
-) -> Vec<Way> {
-    let moves: Vec<Move> = activity
-        .levers
-        .iter()
-        .filter_map(|&lever| repertoire.levers.get(lever).map(|found| (lever, found)))
-        .flat_map(|(lever, found)| {
-            (0..=u8::MAX)
-                .zip(&found.settings)
-                .skip(1)
-                .map(move |(index, one)| (lever, index, one))
-        })
-        .filter(|(_, _, setting)| (therapist || !setting.therapist_only) && !setting.is_harder())
-        .filter(|(_, _, setting)| demands.iter().any(|(area, _)| setting.shift[area.index()] < 0.0))
-        .map(|(lever, index, setting)| Move {
-            lever,
-            index,
-            setting,
-        })
-        .collect();
-    let plain = Grade::plain(rung);
-    let mut ways = Vec::with_capacity(moves.len() * (moves.len() + 1) / 2);
-    for (first, one) in moves.iter().enumerate() {
-        let grade = plain.with(one.lever, one.index);
-        ways.push(Way::of(grade, demands, &[one]));
-        for other in moves[first + 1..].iter().filter(|other| other.lever != one.lever) {
-            ways.push(Way::of(
-                grade.with(other.lever, other.index),
-                demands,
-                &[one, other],
-            ));
-        }
-    }
-    ways
-}
-
+/// A setting of a lever that makes it easier.
+#[derive(Clone, Copy)]
 struct Move<'a> {
     lever: usize,
     index: u8,
     setting: &'a Setting,
 }
 
-impl Way {
-    fn of(grade: Grade, demands: &Demands, moves: &[&Move]) -> Way {
-        let (mut least, mut most) = (f64::INFINITY, 0.0);
-        for &(area, _) in demands.raw() {
-            let rise: f64 = moves.iter().map(|one| -one.setting.shift[area.index()]).sum();
-            least = rise.min(least);
-            most += rise;
+/// One or two levers moved. More would be more than a family can hold in mind.
+struct Way<'a> {
+    one: Move<'a>,
+    other: Option<Move<'a>>,
+    intrusion: f64,
+}
+
+/// The ways to adapt a rung with these demands: with settings that move an area that it loads.
+fn ways<'a>(moves: &'a [Move<'a>], demands: &'a Demands) -> impl Iterator<Item = Way<'a>> + 'a {
+    let moving = move |one: &Move| demands.raw().iter().any(|(area, _)| one.setting.shift[area.index()] < 0.0);
+    let firsts = moves.iter().enumerate().filter(move |(_, one)| moving(one));
+    firsts.flat_map(move |(place, one)| {
+        let seconds = moves[place + 1..]
+            .iter()
+            .filter(move |other| other.lever != one.lever && moving(other));
+        core::iter::once(None).chain(seconds.map(Some)).map(|other| Way {
+            one: *one,
+            other: other.copied(),
+            intrusion: one.setting.cost() + other.map_or(0.0, |other| other.setting.cost()),
+        })
+    })
+}
+
+impl Way<'_> {
+    fn grade(&self, rung: u8) -> Grade {
+        let grade = Grade::plain(rung).with(self.one.lever, self.one.index);
+        match self.other {
+            Some(other) => grade.with(other.lever, other.index),
+            None => grade,
         }
-        Way {
-            grade,
-            intrusion: moves.iter().map(|one| one.setting.cost()).sum(),
-            least,
-            most,
-        }
+    }
+
+    fn applied(&self, demands: &Demands) -> Demands {
+        demands.shifted(|area| {
+            let by = |one: &Move| one.setting.shift[area.index()];
+            by(&self.one) + self.other.as_ref().map_or(0.0, by)
+        })
     }
 }

@@ -276,6 +276,7 @@ impl Policy for Engine {
             rounds: Rounds::AllJustRight,
             done: &self.done,
             no_repeat: NO_REPEAT,
+            variety: std::env::var("VAR").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0),
         };
         match picks(&world.repertoire, &request, &wanted).picks.first() {
             Some(pick) => (
