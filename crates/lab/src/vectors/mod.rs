@@ -214,7 +214,7 @@ impl Suite {
         });
     }
 
-    /// A number that was found by searching for a root. The published ones stop within 1e-4 of it, as R's `uniroot` does;
+    /// A number that was found by searching for a root. The published ones stop within 1e-4 of it;
     /// ours is the root to the last digit (checked: the slope of the likelihood is 0 there, and 8e-6 at .5907993).
     fn add_root(&mut self, name: &str, kind: Kind, expected: f64, exact: f64) {
         self.add(name, kind, expected, exact, None);
@@ -307,17 +307,11 @@ fn d_score() -> Result<Vec<Number>, String> {
     const PRIOR: (f64, f64) = (53.6436, 5.0);
     /// The engine's scale ends at 40: it counts from here.
     const ORIGIN: f64 = 50.0;
-    let children: [(&str, [Option<bool>; 5], &[f64]); 2] = [
-        (
-            "David",
-            [Some(true), Some(true), Some(true), Some(true), None],
-            &[54.36, 54.66, 55.71, 55.73],
-        ),
-        (
-            "Rob",
-            [Some(true), Some(false), Some(true), Some(true), Some(false)],
-            &[54.36, 47.10, 49.38, 49.57, 47.76],
-        ),
+    let david = [Some(true), Some(true), Some(true), Some(true), None];
+    let rob = [Some(true), Some(false), Some(true), Some(true), Some(false)];
+    let children = [
+        ("David", david, [54.36, 54.66, 55.71, 55.73].as_slice()),
+        ("Rob", rob, &[54.36, 47.10, 49.38, 49.57, 47.76]),
     ];
     let mut suite = Suite::new("D-score, after each question (grid −10 to 80 by 1)", 2);
     for (name, answers, expected) in children {
