@@ -1,12 +1,13 @@
 //! What the questionnaire gains from areas that go together: how many questions until the mean spread is
 //! [`SURE_ENOUGH`], when all areas are believed in jointly, and when each stands for itself.
 
+use std::fmt::Write as _;
+
 use just_right_engine::ability::Profile;
-use just_right_engine::area::Area;
+use just_right_engine::area::{Area, PerArea};
 use just_right_engine::question::{Answer, Form, Question, Reply, SURE_ENOUGH};
 use just_right_engine::unit::Logit;
 use serde::Serialize;
-use std::fmt::Write as _;
 
 use super::child;
 use crate::arguments::Arguments;
@@ -102,7 +103,7 @@ fn as_table(found: &[Found]) -> String {
 }
 
 fn areas() -> &'static [Area] {
-    static ALL: [Area; 11] = Area::ALL;
+    static ALL: PerArea<Area> = Area::ALL;
     &ALL[..LOADINGS.len()]
 }
 

@@ -4,6 +4,7 @@
 mod areas;
 mod recorded;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Instant;
 
@@ -14,7 +15,6 @@ use just_right_engine::model::Model;
 use just_right_engine::question::{Form, Question, Reply};
 use just_right_engine::unit::Months;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 use crate::arguments::Arguments;
 use crate::Told;
