@@ -248,7 +248,7 @@ impl Child {
         let age = dice.between(24.0, 96.0);
         let typical = logit_at(age);
         let spread = growth::spread(Months::saturating(age));
-        let mut draw = |dice: &mut Dice| match kind {
+        let draw = |dice: &mut Dice| match kind {
             Kind::HeavyTails => dice.heavy_tailed(),
             _ => dice.normal(),
         };

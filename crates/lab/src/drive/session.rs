@@ -3,7 +3,6 @@
 //! Pure: the same lines give the same answers, on every platform. Whatever stands in a line, the answer is one line,
 //! and the session goes on.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use just_right_engine::ability::Profile;
@@ -12,7 +11,7 @@ use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{self, Refusal, Request, Step};
 use just_right_engine::pick::{picks, Done, Rounds, Wanted};
 use just_right_engine::question::{Form, Question, Rating, Reply};
-use just_right_engine::repertoire::{Activity, Grade, Repertoire};
+use just_right_engine::repertoire::{Activity, Grade};
 use just_right_engine::report::{Level, Told};
 use just_right_engine::safety::{Allergens, Limits, Protection};
 use just_right_engine::unit::Logit;
@@ -177,15 +176,22 @@ impl Child {
             picks: Vec<Picked<'a>>,
         }
         let count = fields.need("count", Json::count)?;
-        let (open, no_repeat) = self.open();
+        let open = &self.world.repertoire;
+        // Kept to the letter, unless nothing at all were left: then the one that rested longest comes back.
+        let all_rest = open.activities.iter().all(|activity| self.rests(&activity.id) > 0);
+        let no_repeat = if all_rest {
+            self.no_repeat.min(open.activities.len().saturating_sub(1))
+        } else {
+            self.no_repeat
+        };
         let wanted = Wanted {
-            // The engine makes room for all that are wanted before it looks how many there are.
-            count: count.min(open.activities.len()),
+            count,
             rounds: Rounds::AllJustRight,
             done: &self.done,
             no_repeat,
+            variety: 1.0,
         };
-        let picked = picks(&open, &self.request(), &wanted);
+        let picked = picks(open, &self.request(), &wanted);
         let mut answer = Picks { picks: Vec::new() };
         for pick in &picked.picks {
             let Some(activity) = open.activities.get(pick.activity) else {
@@ -201,27 +207,6 @@ impl Child {
             });
         }
         Ok(told(&answer))
-    }
-
-    /// What may be picked from, and for how many reported picks an activity of it rests.
-    ///
-    /// The engine shortens the rest where the repertoire is small, so that no family stands before an empty page. Who
-    /// drives it said how long the rest is, so it is kept here to the letter, unless nothing at all were left.
-    fn open(&self) -> (Cow<'_, Repertoire>, usize) {
-        let all = &self.world.repertoire;
-        if self.no_repeat.min(self.done.len()) <= all.activities.len() / 3 {
-            return (Cow::Borrowed(all), self.no_repeat);
-        }
-        let rested = |activity: &&Activity| self.rests(&activity.id) == 0;
-        let activities: Vec<Activity> = all.activities.iter().filter(rested).cloned().collect();
-        if activities.is_empty() {
-            return (Cow::Borrowed(all), self.no_repeat);
-        }
-        let open = Repertoire {
-            activities,
-            ..Repertoire::default()
-        };
-        (Cow::Owned(open), 0)
     }
 
     /// For how many more reported picks an activity rests.
