@@ -133,9 +133,9 @@ impl Part {
     }
 
     /// Learns from what was seen; returns how probable that was.
-    fn observe(&mut self, seen: &Seen) -> f64 {
+    fn observe(&mut self, seen: &Seen, lattice: &Lattice) -> f64 {
         let local = Local::of(self, seen);
-        let moments = local.moments(seen);
+        let moments = local.moments(seen, lattice);
         if moments.evidence.is_nan() || moments.evidence <= 1e-280 {
             return 0.0;
         }
@@ -201,11 +201,63 @@ impl Part {
 
 /// Lets every part learn from what was seen, and weighs them anew.
 pub(crate) fn observe(parts: &mut [Part], seen: &Seen, prior: &Prior, model: &Model) {
+    let n = seen.loads.len();
+    let (fine, coarse) = (Lattice::fine(n), Lattice::coarse(n));
     for part in parts.iter_mut() {
-        part.weight *= part.observe(seen);
+        let lattice = if part.weight < LITTLE { &coarse } else { &fine };
+        part.weight *= part.observe(seen, lattice);
         part.stay_a_child(prior, model);
     }
     normalise(parts);
+}
+
+/// A part that weighs less is integrated more coarsely.
+const LITTLE: f64 = 0.03;
+
+/// Points at which an observation is integrated over the loaded areas: indices into the nodes of each dimension, and
+/// the weight.
+struct Lattice {
+    rule: Rule,
+    points: Vec<([u8; MAX_LOADED], f64)>,
+}
+
+impl Lattice {
+    /// All combinations of the nodes, but for those that weigh next to nothing.
+    fn fine(n: usize) -> Lattice {
+        let rule = math::rule(n);
+        let mut points = Vec::new();
+        let mut at = [0; MAX_LOADED];
+        'combinations: loop {
+            let weight: f64 = at[..n].iter().map(|&i| rule[usize::from(i)].1).product();
+            if weight > LEAST_WEIGHT {
+                points.push((at, weight));
+            }
+            for i in &mut at[..n] {
+                *i += 1;
+                if usize::from(*i) < rule.len() {
+                    continue 'combinations;
+                }
+                *i = 0;
+            }
+            break;
+        }
+        Lattice { rule, points }
+    }
+
+    /// The few points of a glance.
+    fn coarse(n: usize) -> Lattice {
+        if n == 1 {
+            return Lattice::fine(1);
+        }
+        let point = |(z, weight): ([f64; MAX_LOADED], f64)| {
+            let index = z.map(|z| if z < 0.0 { 0 } else if z > 0.0 { 2 } else { 1 });
+            (index, weight)
+        };
+        Lattice {
+            rule: math::THREE,
+            points: math::glance(n).into_iter().map(point).collect(),
+        }
+    }
 }
 
 /// Makes the weights sum to 1. A part is never given up for good: what seems impossible today may be what
@@ -303,39 +355,22 @@ impl Local {
         }
     }
 
-    /// Integrates over the areas on a lattice of Gauss-Hermite nodes, and over the reporter on three nodes inside.
+    /// Integrates over the areas on a lattice, and over the reporter on three nodes inside.
     ///
     /// The exponentials factor over the nodes of each dimension, so they are taken once a dimension and node and
     /// not once a lattice point.
-    fn moments(&self, seen: &Seen) -> Moments {
-        let n = seen.loads.len();
-        let rule = math::rule(n);
-        let tables = Tables::of(self, seen, rule);
+    fn moments(&self, seen: &Seen, lattice: &Lattice) -> Moments {
+        let tables = Tables::of(self, seen, lattice.rule);
         let mut sums = Sums::default();
-        let mut at = [0; MAX_LOADED];
-        'lattice: loop {
-            let mut weight = 1.0;
-            for &i in &at[..n] {
-                weight *= rule[i].1;
-            }
-            if weight > LEAST_WEIGHT {
-                tables.point(self, seen, rule, &at, weight, &mut sums);
-            }
-            for i in &mut at[..n] {
-                *i += 1;
-                if *i < rule.len() {
-                    continue 'lattice;
-                }
-                *i = 0;
-            }
-            break;
+        for (at, weight) in &lattice.points {
+            tables.point(self, seen, lattice.rule, &at.map(usize::from), *weight, &mut sums);
         }
         sums.moments(self.dims)
     }
 }
 
 /// Lattice points of less weight than this are left out: together they would weigh less than a thousandth.
-const LEAST_WEIGHT: f64 = 2e-6;
+const LEAST_WEIGHT: f64 = 1e-5;
 
 /// The factors of the exponentials, for each dimension and node.
 struct Tables {

@@ -176,7 +176,7 @@ impl Hump {
 }
 
 /// No drop in a loaded area, one, or two; and none or one where strong areas make up for weak ones.
-const MOST_HUMPS: usize = 2 * (1 + MAX_LOADED) + MAX_LOADED * (MAX_LOADED - 1) / 2;
+pub(crate) const MOST_HUMPS: usize = 2 * (1 + MAX_LOADED) + MAX_LOADED * (MAX_LOADED - 1) / 2;
 
 /// What is expected of one child at one version of an activity.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -226,7 +226,7 @@ impl Outlook {
         self
     }
 
-    fn humps(&self) -> &[Hump] {
+    pub(crate) fn humps(&self) -> &[Hump] {
         &self.humps[..usize::from(self.count)]
     }
 

@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use crate::area::Areas;
-use crate::demand::{Band, Demands, Outlook};
+use crate::demand::{Band, Demands, Outlook, MAX_LOADED};
 use crate::grading::{first_gate_closed, Refusal, Request};
 use crate::math;
 use crate::repertoire::{Activity, Grade, Repertoire, Setting};
@@ -149,45 +149,57 @@ impl<'a> Search<'a> {
     /// The grade that serves this wish best.
     pub(crate) fn best(&self, eyes: &mut Eyes, wish: &Wish) -> Result<Found, Refusal> {
         let mut chosen: Option<Candidate> = None;
-        let mut hardest: Option<(Grade, &Demands, f64)> = None;
-        for (index, demands) in self.open() {
-            let sight = eyes.on(demands.areas());
-            let outlook = sight.glimpse(demands);
-            let centre = outlook.centre;
-            if hardest.is_none_or(|(_, _, least)| centre < least) {
-                hardest = Some((Grade::plain(index), demands, centre));
-            }
-            wish.consider(Grade::plain(index), demands, &outlook, 0.0, &mut chosen);
-        }
-        // Adaptations only make it easier, so the hardest is a rung as authored. Below a logit of 2 on average none is
-        // too easy.
-        if let Some((grade, demands, _)) = hardest.filter(|(_, _, centre)| *centre > 2.0) {
-            let success = eyes.outlook(demands).success;
-            if success > TOO_EASY {
-                return Err(Refusal::TooEasy { grade, success });
+        let beaten = |most: f64, known: &Option<Candidate>| {
+            known.is_some_and(|known| known.allowed && most <= known.value)
+        };
+        // What could be worth most is looked at first, so that most of the rest need not be.
+        let mut rungs: Vec<OpenRung> = self
+            .open()
+            .map(|(index, demands)| {
+                let sight = eyes.on(demands.areas());
+                OpenRung {
+                    index,
+                    demands,
+                    most: sight.most_chance(demands, 0.0, wish.low, wish.high),
+                    outlook: None,
+                }
+            })
+            .collect();
+        self.too_easy(eyes, &rungs).map_or(Ok(()), Err)?;
+        rungs.sort_by(|a, b| b.most.total_cmp(&a.most).then(a.index.cmp(&b.index)));
+        for rung in &mut rungs {
+            if !beaten(rung.most, &chosen) {
+                let outlook = rung.looked_at(eyes);
+                wish.consider(Grade::plain(rung.index), rung.demands, &outlook, 0.0, &mut chosen);
             }
         }
         let levers = self.moves();
-        for (index, demands) in self.open() {
-            let ever = eyes.on(demands.areas()).most_ever(wish.low, wish.high);
-            let beaten = |most: f64, known: &Option<Candidate>| {
-                known.is_some_and(|known| known.allowed && most <= known.value)
-            };
-            if beaten(ever - LEAST_COST, &chosen) {
+        for rung in &mut rungs {
+            let (demands, spread) = (rung.demands, rung.demands.spread());
+            let rise = self.most_rise(demands.areas());
+            let sight = eyes.on(demands.areas());
+            let most = sight.most_chance(demands, rise, wish.low, wish.high) - LEAST_COST;
+            if rise <= 0.0 || beaten(most, &chosen) {
                 continue;
             }
+            let outlook = rung.looked_at(eyes);
+            let sight = eyes.on(demands.areas());
+            let most = sight.most_chance_from(&outlook, spread, 0.0, |_| rise, wish.low, wish.high);
+            if beaten(most - LEAST_COST, &chosen) {
+                continue;
+            }
+            let slopes = sight.slopes(demands);
             for way in ways(&levers, demands) {
                 let cost = COST_OF_INTRUSION * way.intrusion;
-                if beaten(ever - cost, &chosen) {
+                let (least, lifts) = way.lifts(demands);
+                let most_lift = |hump: usize| lifts.iter().zip(&slopes[hump]).map(|(by, slope)| by * slope).sum();
+                let most = sight.most_chance_from(&outlook, spread, least, most_lift, wish.low, wish.high);
+                if beaten(most - cost, &chosen) {
                     continue;
                 }
                 let moved = way.applied(demands);
-                let sight = eyes.on(moved.areas());
-                if beaten(sight.most_chance(&moved, 0.0, wish.low, wish.high) - cost, &chosen) {
-                    continue;
-                }
                 let outlook = sight.glimpse(&moved);
-                wish.consider(way.grade(index), &moved, &outlook, cost, &mut chosen);
+                wish.consider(way.grade(rung.index), &moved, &outlook, cost, &mut chosen);
             }
         }
         match chosen {
@@ -195,6 +207,21 @@ impl<'a> Search<'a> {
             Some(known) => self.too_hard(eyes, &levers).map_or(Ok(known.found), Err),
             None => Err(Refusal::Empty),
         }
+    }
+
+    /// Whether even the hardest rung is too easy. Adaptations only make it easier, so it is a rung as authored; and below a
+    /// logit of 2 on average none is too easy.
+    fn too_easy(&self, eyes: &mut Eyes, rungs: &[OpenRung]) -> Option<Refusal> {
+        let mut hardest: Option<(&OpenRung, f64)> = None;
+        for rung in rungs {
+            let at = eyes.on(rung.demands.areas()).middle(rung.demands);
+            if hardest.is_none_or(|(_, least)| at < least) {
+                hardest = Some((rung, at));
+            }
+        }
+        let (rung, _) = hardest.filter(|(_, at)| *at > 2.0)?;
+        let (grade, success) = (Grade::plain(rung.index), eyes.outlook(rung.demands).success);
+        (success > TOO_EASY).then_some(Refusal::TooEasy { grade, success })
     }
 
     /// Nothing is as likely to go well as it should be: whether even the easiest grade is rather out of reach.
@@ -238,6 +265,24 @@ impl<'a> Search<'a> {
             })
             .filter(|one| (request.therapist || !one.setting.therapist_only) && !one.setting.is_harder())
             .collect()
+    }
+}
+
+/// A rung that is safe for this child, and what is known of it.
+struct OpenRung<'a> {
+    index: u8,
+    demands: &'a Demands,
+    /// It lies in the band with this chance at most.
+    most: f64,
+    outlook: Option<Outlook>,
+}
+
+impl OpenRung<'_> {
+    fn looked_at(&mut self, eyes: &mut Eyes) -> Outlook {
+        let demands = self.demands;
+        *self
+            .outlook
+            .get_or_insert_with(|| eyes.on(demands.areas()).glimpse(demands))
     }
 }
 
@@ -325,6 +370,18 @@ impl Way<'_> {
             Some(other) => grade.with(other.lever, other.index),
             None => grade,
         }
+    }
+
+    /// By how much each loaded area becomes easier, and the least of them.
+    fn lifts(&self, demands: &Demands) -> (f64, [f64; MAX_LOADED]) {
+        let mut lifts = [0.0; MAX_LOADED];
+        let mut least = f64::INFINITY;
+        for (lift, &(area, _)) in lifts.iter_mut().zip(demands.raw()) {
+            let by = |one: &Move| -one.setting.shift[area.index()];
+            *lift = by(&self.one) + self.other.as_ref().map_or(0.0, by);
+            least = lift.min(least);
+        }
+        (least, lifts)
     }
 
     fn applied(&self, demands: &Demands) -> Demands {

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use crate::ability::Profile;
 use crate::area::{Area, Areas, COUNT};
 use crate::belief::{Part, MAKING_UP};
-use crate::demand::{logit_of_success, Demands, Hump, Outlook, MAX_LOADED};
+use crate::demand::{logit_of_success, Demands, Hump, Outlook, MAX_LOADED, MOST_HUMPS};
 use crate::math::{self, normal_between, sigmoid};
 
 /// Sights of one child, kept for every set of areas that was asked for.
@@ -69,17 +69,20 @@ impl Windows {
         let sight = eyes.on(demands.areas());
         let window =
             self.found[demands.areas().bits()].get_or_insert_with(|| sight.window(OUTSIDE, low, high));
-        let against = sight.against(demands);
+        let against = sight.humps.first().map_or(0.0, |hump| hump.against(demands));
         let reached = if rise > 0.0 { against * libm::exp(-rise) } else { against };
         if against < window.least || reached > window.most {
             return window.outside;
         }
-        sight.most_chance_at(-libm::log(against.max(1e-18)), rise, low, high)
+        sight.most_chance(demands, rise, low, high)
     }
 }
 
-/// What weighs less in a mixture says nothing that could be seen in an outlook.
-const LEAST_WEIGHT: f64 = 0.004;
+/// Drops that weigh less than this are seen as one, whichever areas they are in.
+const LITTLE: f64 = 0.03;
+
+/// For each hump, a slope for each loaded area.
+pub(crate) type Slopes = [[f64; MAX_LOADED]; MOST_HUMPS];
 
 /// A child seen through one set of areas.
 pub(crate) struct Sight {
@@ -90,6 +93,8 @@ pub(crate) struct Sight {
 /// A Gaussian over the loaded areas: all parts of the mixture that look alike here.
 struct Seeing {
     weight: f64,
+    /// How many areas.
+    areas: f64,
     /// Mean abilities, and exp(−ability) there.
     mean: [f64; MAX_LOADED],
     ease: [f64; MAX_LOADED],
@@ -114,19 +119,27 @@ struct Node {
 impl Sight {
     fn of(profile: &Profile, here: Areas) -> Sight {
         let areas: Vec<Area> = here.iter().take(MAX_LOADED).collect();
-        let kind_of = |part: &Part| (part.makes_up, part.dropped.common(here));
-        let heavy = || profile.parts().iter().filter(|part| part.weight > 1e-5);
-        let mut kinds: Vec<(bool, Areas)> = heavy().map(kind_of).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let marginals = kinds.into_iter().map(|kind| {
-            let alike = heavy().filter(move |part| kind_of(part) == kind);
-            Marginal::of(profile, &areas, alike)
-        });
-        let mut humps: Vec<Seeing> = marginals
-            .filter(|marginal| marginal.weight >= LEAST_WEIGHT)
-            .map(|marginal| marginal.seen(areas.len()))
-            .collect();
+        let mut groups: Vec<((bool, Areas), Marginal)> = Vec::new();
+        for part in profile.parts().iter().filter(|part| part.weight > 1e-5) {
+            let kind = (part.makes_up, part.dropped.common(here));
+            let place = groups.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+                groups.push((kind, Marginal::NONE));
+                groups.len() - 1
+            });
+            groups[place].1.add(part, &areas);
+        }
+        let mut others = Marginal::NONE;
+        let mut humps: Vec<Seeing> = Vec::with_capacity(groups.len());
+        for (_, group) in &groups {
+            if group.weight >= LITTLE {
+                humps.push(group.seen(profile, &areas));
+            } else {
+                others.merge(group);
+            }
+        }
+        if others.weight > 1e-3 || humps.is_empty() {
+            humps.push(others.seen(profile, &areas));
+        }
         let total: f64 = humps.iter().map(|hump| hump.weight).sum();
         for hump in &mut humps {
             hump.weight /= total;
@@ -163,45 +176,81 @@ impl Sight {
         outlook
     }
 
-    /// The odds against success at the middle of the first hump.
-    fn against(&self, demands: &Demands) -> f64 {
-        let ease = self.humps.first().map_or([1.0; MAX_LOADED], |hump| hump.ease);
-        let odds = demands.odds().iter().zip(&ease);
-        odds.fold(0.0, |sum, (odds, ease)| {
-            let x = odds * ease;
-            sum + x + sum * x
-        })
+    /// How steeply the mean logit of success of each hump rises over the areas, the first hump first.
+    pub(crate) fn slopes(&self, demands: &Demands) -> Slopes {
+        let mut slopes: Slopes = [[0.0; MAX_LOADED]; MOST_HUMPS];
+        let n = demands.raw().len();
+        for (slopes, hump) in slopes.iter_mut().zip(&self.humps) {
+            for node in &hump.nodes {
+                let mut odds = [0.0; MAX_LOADED];
+                let mut against = 0.0;
+                for k in 0..n {
+                    odds[k] = demands.odds()[k] * node.ease[k];
+                    against += odds[k] + against * odds[k];
+                }
+                let by = node.weight * (1.0 + against) / against.max(1e-18);
+                for k in 0..n {
+                    slopes[k] += by * odds[k] / (1.0 + odds[k]);
+                }
+            }
+            // What is lifted by the making up rises by at most as much again: the mean of the areas.
+            for slope in &mut slopes[..n] {
+                *slope += hump.making_up.abs() * (1.0 / n as f64);
+            }
+        }
+        slopes
+    }
+
+    /// The chance that a logit of success lies between `low` and `high` is at most this when every demand of a grade with
+    /// this outlook is lowered: the logit then rises by `least` at least, and by `most` of each hump at most.
+    pub(crate) fn most_chance_from(
+        &self,
+        outlook: &Outlook,
+        spread: f64,
+        least: f64,
+        most: impl Fn(usize) -> f64,
+        low: f64,
+        high: f64,
+    ) -> f64 {
+        let middle = 0.5 * (low + high);
+        let humps = self.humps.iter().zip(outlook.humps()).enumerate();
+        humps
+            .map(|(place, (hump, seen))| {
+                if hump.making_up_variance > 0.0 {
+                    return hump.most_ever(low, high);
+                }
+                let nearest = middle.max(seen.centre + least).min(seen.centre + most(place));
+                let least_spread = libm::sqrt(hump.least_variance + spread * spread / hump.areas);
+                hump.weight * most_between(nearest, least_spread, low, high)
+            })
+            .sum()
     }
 
     /// The chance that a logit of success lies between `low` and `high` is at most this at these demands made easier by at
-    /// most `rise`. Only the first hump is looked at, at one point; from the others the most is taken that they could ever
-    /// give.
+    /// most `rise`. Each hump is looked at in one point only.
     pub(crate) fn most_chance(&self, demands: &Demands, rise: f64, low: f64, high: f64) -> f64 {
-        let at = -libm::log(self.against(demands).max(1e-18));
-        self.most_chance_at(at, rise, low, high)
+        let chance = |hump: &Seeing| {
+            let at = -libm::log(hump.against(demands).max(1e-18));
+            hump.most_chance_at(at, rise, demands.spread(), low, high)
+        };
+        self.humps.iter().map(chance).sum()
     }
 
-    fn most_chance_at(&self, at: f64, rise: f64, low: f64, high: f64) -> f64 {
-        let Some((first, others)) = self.humps.split_first() else {
-            return 1.0;
-        };
-        let rest: f64 = others.iter().map(|hump| hump.most_ever(low, high)).sum();
-        if first.making_up_variance > 0.0 {
-            return rest + first.most_ever(low, high);
-        }
-        let middle = 0.5 * (low + high);
-        // The mean of the logit is never above the logit at the mean (it is concave), and below it by the sag.
-        let from = if middle >= 0.0 { at - first.most_sag } else { f64::MIN };
-        let nearest = middle.max(from).min(at + rise);
-        rest + first.weight * most_between(nearest, libm::sqrt(first.least_variance), low, high)
+    /// The logit of success in the middle of the first hump.
+    pub(crate) fn middle(&self, demands: &Demands) -> f64 {
+        let against = self.humps.first().map_or(1.0, |hump| hump.against(demands));
+        -libm::log(against.max(1e-18))
     }
 
     /// Between which odds against success, at the middle of the first hump, there may be more than this share of the most
     /// that is ever possible; outside there is not.
     pub(crate) fn window(&self, share: f64, low: f64, high: f64) -> Window {
+        let Some((first, others)) = self.humps.split_first() else {
+            return Window::ALL;
+        };
         let most = self.most_ever(low, high);
-        let enough = |at: f64| self.most_chance_at(at, 0.0, low, high) > share * most;
-        let middle = 0.5 * (low + high);
+        let rest: f64 = others.iter().map(|hump| hump.most_ever(low, high)).sum();
+        let enough = |at: f64| first.most_chance_at(at, 0.0, 0.0, low, high) + rest > share * most;
         let border = |mut inside: f64, mut outside: f64| {
             if enough(outside) {
                 return outside;
@@ -216,7 +265,7 @@ impl Sight {
             }
             outside
         };
-        let inside = middle.max(0.0);
+        let inside = (0.5 * (low + high)).max(0.0);
         if !enough(inside) {
             return Window::ALL;
         }
@@ -303,6 +352,30 @@ impl Seeing {
         }
     }
 
+    /// The odds against success at the mean abilities.
+    #[inline]
+    fn against(&self, demands: &Demands) -> f64 {
+        let odds = demands.odds().iter().zip(&self.ease);
+        odds.fold(0.0, |sum, (odds, ease)| {
+            let x = odds * ease;
+            sum + x + sum * x
+        })
+    }
+
+    /// This hump's share of the band is at most this where the logit of success at its mean is `at`, or higher by `rise`
+    /// at most, and the demands are unsure by `spread` each.
+    fn most_chance_at(&self, at: f64, rise: f64, spread: f64, low: f64, high: f64) -> f64 {
+        if self.making_up_variance > 0.0 {
+            return self.most_ever(low, high);
+        }
+        let middle = 0.5 * (low + high);
+        // The mean of the logit is never above the logit at the mean (it is concave), and below it by the sag.
+        let from = if middle >= 0.0 { at - self.most_sag } else { f64::MIN };
+        let nearest = middle.max(from).min(at + rise);
+        let least = libm::sqrt(self.least_variance + spread * spread / self.areas);
+        self.weight * most_between(nearest, least, low, high)
+    }
+
     fn most_ever(&self, low: f64, high: f64) -> f64 {
         // Where making up is in play, its covariance may take variance away.
         let least = if self.making_up_variance > 0.0 {
@@ -339,59 +412,70 @@ fn most_between(mean: f64, spread: f64, low: f64, high: f64) -> f64 {
     normal_between(mean, spread.max(reaching), low, high)
 }
 
-/// Weight, mean and covariance of abilities in the loaded areas.
+/// A mixture of parts as one Gaussian with the same moments, in the loaded areas and in the making up: weight, and
+/// weighted sums of values and of products. A drop in an area that is not loaded shows only by what goes along with it,
+/// so parts that differ only there look alike.
+#[derive(Clone)]
 struct Marginal {
     weight: f64,
-    mean: [f64; MAX_LOADED],
-    covariance: [[f64; MAX_LOADED]; MAX_LOADED],
-    making_up: f64,
-    making_up_variance: f64,
-    making_up_with: [f64; MAX_LOADED],
+    first: [f64; MAX_LOADED + 1],
+    second: [[f64; MAX_LOADED + 1]; MAX_LOADED + 1],
 }
 
 impl Marginal {
-    /// The mixture of these parts as one Gaussian with the same moments. A drop in an area that is not loaded shows
-    /// only by what goes along with it, so all those parts look alike here.
-    fn of<'a>(profile: &Profile, areas: &[Area], parts: impl Iterator<Item = &'a Part> + Clone) -> Marginal {
+    const NONE: Marginal = Marginal {
+        weight: 0.0,
+        first: [0.0; MAX_LOADED + 1],
+        second: [[0.0; MAX_LOADED + 1]; MAX_LOADED + 1],
+    };
+
+    fn add(&mut self, part: &Part, areas: &[Area]) {
+        let mut places = [MAKING_UP; MAX_LOADED + 1];
+        for (place, area) in places.iter_mut().zip(areas) {
+            *place = area.index();
+        }
         let n = areas.len();
-        let weight: f64 = parts.clone().map(|part| part.weight).sum();
-        let mut all = Marginal {
-            weight,
-            mean: [0.0; MAX_LOADED],
-            covariance: [[0.0; MAX_LOADED]; MAX_LOADED],
-            making_up: 0.0,
-            making_up_variance: 0.0,
-            making_up_with: [0.0; MAX_LOADED],
-        };
-        for part in parts.clone() {
-            all.making_up += part.weight / weight * part.mean[MAKING_UP];
-            for a in 0..n {
-                all.mean[a] += part.weight / weight * part.mean[areas[a].index()];
+        self.weight += part.weight;
+        for a in 0..=n {
+            let mean = part.mean[places[a]];
+            self.first[a] += part.weight * mean;
+            for b in 0..=a {
+                let product = part.covariance[places[a]][places[b]] + mean * part.mean[places[b]];
+                self.second[a][b] += part.weight * product;
             }
         }
-        for part in parts {
-            let share = part.weight / weight;
-            let lift = part.mean[MAKING_UP] - all.making_up;
-            all.making_up_variance += share * (part.covariance[MAKING_UP][MAKING_UP] + lift * lift);
-            for a in 0..n {
-                let off = part.mean[areas[a].index()] - all.mean[a];
-                let within = part.covariance[areas[a].index()][MAKING_UP];
-                all.making_up_with[a] += share * (within + off * lift);
-                for b in 0..n {
-                    let across = off * (part.mean[areas[b].index()] - all.mean[b]);
-                    let within = part.covariance[areas[a].index()][areas[b].index()];
-                    all.covariance[a][b] += share * (within + across);
-                }
-            }
-        }
-        for a in 0..n {
-            all.mean[a] += profile.prior().typical(areas[a]);
-        }
-        all
     }
 
-    fn seen(&self, n: usize) -> Seeing {
-        let factor = math::cholesky(&self.covariance, n);
+    fn merge(&mut self, other: &Marginal) {
+        self.weight += other.weight;
+        for a in 0..=MAX_LOADED {
+            self.first[a] += other.first[a];
+            for b in 0..=a {
+                self.second[a][b] += other.second[a][b];
+            }
+        }
+    }
+
+    fn seen(&self, profile: &Profile, areas: &[Area]) -> Seeing {
+        let n = areas.len();
+        let weight = self.weight.max(1e-300);
+        let mut off = [0.0; MAX_LOADED + 1];
+        let mut mean = [0.0; MAX_LOADED];
+        let mut covariance = [[0.0; MAX_LOADED]; MAX_LOADED];
+        let mut making_up_with = [0.0; MAX_LOADED];
+        for a in 0..=n {
+            off[a] = self.first[a] / weight;
+        }
+        for a in 0..n {
+            mean[a] = profile.prior().typical(areas[a]) + off[a];
+            making_up_with[a] = self.second[n][a] / weight - off[n] * off[a];
+            for b in 0..=a {
+                covariance[a][b] = self.second[a][b] / weight - off[a] * off[b];
+                covariance[b][a] = covariance[a][b];
+            }
+        }
+        let making_up_variance = (self.second[n][n] / weight - off[n] * off[n]).max(0.0);
+        let factor = math::cholesky(&covariance, n);
         let mut most_sag = 0.0;
         let nodes = math::glance(n)
             .into_iter()
@@ -401,7 +485,7 @@ impl Marginal {
                 for a in 0..n {
                     let step: f64 = (0..=a).map(|k| factor[a][k] * standard[k]).sum();
                     least = step.min(least);
-                    ease[a] = libm::exp(-(self.mean[a] + step));
+                    ease[a] = libm::exp(-(mean[a] + step));
                 }
                 most_sag -= weight * least_lift(least, n);
                 Node { weight, ease }
@@ -409,11 +493,12 @@ impl Marginal {
             .collect();
         Seeing {
             weight: self.weight,
-            mean: self.mean,
-            ease: self.mean.map(|ability| libm::exp(-ability)),
-            making_up: self.making_up,
-            making_up_variance: self.making_up_variance,
-            making_up_with: self.making_up_with,
+            areas: n as f64,
+            mean,
+            ease: mean.map(|ability| libm::exp(-ability)),
+            making_up: off[n],
+            making_up_variance: if making_up_variance > 1e-9 { making_up_variance } else { 0.0 },
+            making_up_with,
             nodes,
             least_variance: least_variance(&factor, n),
             most_sag,
@@ -440,8 +525,9 @@ fn least_variance(factor: &[[f64; MAX_LOADED]; MAX_LOADED], n: usize) -> f64 {
     let mut ones = [0.0; MAX_LOADED];
     ones[..n].fill(1.0);
     let sum: f64 = math::solve(factor, &ones, n)[..n].iter().sum();
+    let kept = if n == 1 { 1.0 - 1e-9 } else { 0.8 };
     if sum > 0.0 {
-        0.8 / sum
+        kept / sum
     } else {
         0.0
     }
