@@ -12,7 +12,7 @@ use crate::growth::{self, Prior};
 use crate::math::sigmoid;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::sight::{Eyes, Shape};
+use crate::sight::{Shape, Sight};
 use crate::unit::{Logit, Months};
 
 /// One child: an age, and what is believed of each area.
@@ -152,7 +152,7 @@ impl Profile {
 
     /// What is expected of this child at a version of an activity.
     pub fn outlook(&self, demands: &Demands) -> Outlook {
-        Eyes::of(self).outlook(demands)
+        Sight::of(self, demands.areas()).outlook(demands)
     }
 
     /// The areas of a version of an activity with the chance that each lets the child through, weakest first:

@@ -97,6 +97,11 @@ impl Areas {
         self.0 & 1 << area.index() != 0
     }
 
+    /// Whether it holds all of these.
+    pub const fn contains(self, others: Areas) -> bool {
+        self.0 & others.0 == others.0
+    }
+
     /// What both hold.
     #[must_use]
     pub const fn common(self, other: Areas) -> Areas {

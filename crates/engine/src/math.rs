@@ -129,20 +129,6 @@ pub fn glance(n: usize) -> Vec<([f64; 4], f64)> {
     nodes
 }
 
-/// Solves S x = y with the Cholesky factor of the leading `n` rows of S.
-pub fn solve<const N: usize>(factor: &[[f64; N]; N], y: &[f64; N], n: usize) -> [f64; N] {
-    let mut x = *y;
-    for i in 0..n {
-        let known: f64 = (0..i).map(|k| factor[i][k] * x[k]).sum();
-        x[i] = (x[i] - known) / factor[i][i];
-    }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| factor[k][i] * x[k]).sum();
-        x[i] = (x[i] - known) / factor[i][i];
-    }
-    x
-}
-
 /// Lower Cholesky factor of the leading `n` rows of a symmetric matrix. A pivot that rounding has pushed to
 /// zero or below is taken as (almost) no variance: the factor is always finite.
 pub fn cholesky<const N: usize>(matrix: &[[f64; N]; N], n: usize) -> [[f64; N]; N] {

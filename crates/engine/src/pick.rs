@@ -10,7 +10,7 @@ use crate::area::{Area, Areas, PerArea, COUNT};
 use crate::demand::{Band, Demands};
 use crate::grading::{at, Plan, Refusal, Request};
 use crate::repertoire::{Grade, Repertoire};
-use crate::search::{Found, Search, Wish};
+use crate::search::{Found, Peaks, Search, Wish};
 use crate::sight::Eyes;
 
 /// The parent's dial: how hard today may be. `Wilson 2019`'s 85 % is theory and no optimum is proven, so it
@@ -196,10 +196,11 @@ impl<'a> Table<'a> {
             open: Vec::with_capacity(repertoire.activities.len()),
             refused: Vec::new(),
         };
-        let mut windows = table.wishes.map(|wish| wish.windows());
-        let with_easy_wins = wanted.rounds == Rounds::WithEasyWin;
+        let roles = if wanted.rounds == Rounds::WithEasyWin { 2 } else { 1 };
+        let wishes = table.wishes.iter().take(roles);
+        let mut peaks: Vec<Peaks> = wishes.map(|&wish| Peaks::of_wish(repertoire, wish)).collect();
         for (index, activity) in repertoire.activities.iter().enumerate() {
-            if resting.contains(activity.id.as_str()) {
+            if !resting.is_empty() && resting.contains(activity.id.as_str()) {
                 continue;
             }
             let search = match Search::new(repertoire, activity, request) {
@@ -209,19 +210,13 @@ impl<'a> Table<'a> {
                     continue;
                 }
             };
-            let [just_right, easy_win] = &mut windows;
-            let (most, areas) = search.most_value(&mut table.eyes, just_right);
-            let easy = if with_easy_wins {
-                search.most_value(&mut table.eyes, easy_win).0
-            } else {
-                0.0
-            };
+            let (most, areas) = search.first_glance(&mut table.eyes, &mut peaks);
             let times = known.get(activity.id.as_str()).copied().unwrap_or(0);
             table.open.push(Offer {
                 activity: index,
                 areas,
                 cost: COST_OF_KNOWN * f64::from(times),
-                sight: [Seen::AtMost(most), Seen::AtMost(easy)],
+                sight: most.map(Seen::Far),
             });
         }
         table
@@ -243,6 +238,10 @@ impl<'a> Table<'a> {
         while let Some(hope) = hopes.pop() {
             if best.as_ref().is_some_and(|(known, _)| hope.worth < known.worth) {
                 break;
+            }
+            if self.came_nearer(hope.place, role) {
+                hopes.extend(self.hope(hope.place, &self.open[hope.place], role));
+                continue;
             }
             let Some(glance) = self.look(hope.place, role) else {
                 continue;
@@ -271,7 +270,7 @@ impl<'a> Table<'a> {
         let worth = match &offer.sight[role as usize] {
             Seen::Nothing => return None,
             Seen::All(glance) => self.worth(offer, glance),
-            Seen::AtMost(most) => {
+            Seen::Far(most) | Seen::AtMost(most) => {
                 let repeats = self.variety * COST_OF_SAME_AREA * self.practised.least(offer.areas);
                 most - offer.cost - repeats
             }
@@ -282,6 +281,20 @@ impl<'a> Table<'a> {
     fn worth(&self, offer: &Offer, glance: &Glance) -> f64 {
         let repeats = self.variety * COST_OF_SAME_AREA * self.practised.repeats(glance);
         glance.found.value - offer.cost - repeats
+    }
+
+    /// Looks more closely at what was only seen from far: whether there was anything to see more closely.
+    fn came_nearer(&mut self, place: usize, role: Role) -> bool {
+        let offer = &mut self.open[place];
+        let seen = &mut offer.sight[role as usize];
+        let Seen::Far(most) = seen else {
+            return false;
+        };
+        let activity = &self.repertoire.activities[offer.activity];
+        let closer = Search::new(self.repertoire, activity, self.request)
+            .map_or(f64::INFINITY, |search| search.most_value(&mut self.eyes, &self.wishes[role as usize]));
+        *seen = Seen::AtMost(closer.min(*most));
+        true
     }
 
     fn look(&mut self, place: usize, role: Role) -> Option<Glance> {
@@ -333,7 +346,9 @@ struct Offer {
 
 /// What is known of an activity in a role.
 enum Seen {
-    /// It was not looked at, and is worth no more than this.
+    /// It was seen from far, and is worth no more than this.
+    Far(f64),
+    /// It was looked at closely, and is worth no more than this.
     AtMost(f64),
     /// It was looked at.
     All(Glance),

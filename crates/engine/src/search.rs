@@ -1,19 +1,18 @@
 //! The search over the grades of one activity.
 //!
-//! An activity of eight rungs with four levers has 300 grades that the engine might propose, and to look at one is to
-//! integrate over up to four areas. So every rung and every way to adapt it is first bounded by what it could be worth
-//! at most, which costs little, and is looked at only when it could still win: the same grade is found as by a look at
-//! all of them.
+//! An activity of eight rungs with four levers has 200 grades that the engine might propose. Every rung is looked at as
+//! authored; a way to adapt it only when it could still win by what it would be worth at most: the same grade is found as
+//! by a look at all of them, which `tests/search.rs` holds on random repertoires.
 
 use alloc::vec::Vec;
 
-use crate::area::Areas;
-use crate::demand::{Band, Demands, Outlook, MAX_LOADED};
+use crate::area::{Areas, COUNT};
+use crate::demand::{Band, Demands, Outlook};
 use crate::grading::{first_gate_closed, Refusal, Request};
 use crate::math;
 use crate::repertoire::{Activity, Grade, Repertoire, Setting};
 use crate::safety::danger;
-use crate::sight::{Eyes, Windows};
+use crate::sight::Eyes;
 
 /// The most that it may be probable that the child would sooner not succeed.
 const MOST_TOO_HARD: f64 = 0.15;
@@ -26,6 +25,59 @@ const COST_OF_INTRUSION: f64 = 0.06;
 
 /// The least that an adaptation costs: that something is changed at all. See [`Setting::cost`].
 const LEAST_COST: f64 = 0.5 * COST_OF_INTRUSION;
+
+/// What is far too easy is worth no more than this.
+const WORTH_FAR_OFF: f64 = 0.3;
+
+/// What one wish could find at most, by the areas that are asked.
+pub(crate) struct Peaks {
+    wish: Wish,
+    /// The least that any demand is unsure by.
+    spread: f64,
+    /// Odds against success: below, a grade is far too easy; above, it takes much help.
+    too_easy: f64,
+    too_hard: f64,
+    /// What so much help costs at least.
+    far_cost: f64,
+    found: Vec<f32>,
+}
+
+/// How far outside of the band a grade is far: on the easy side, and on the hard side.
+const FAR_EASY: f64 = 1.5;
+const FAR_HARD: f64 = 1.0;
+
+/// How much steeper than an area the whole rises at most, near the band.
+const STEEPEST: f64 = 1.8;
+
+impl Peaks {
+    pub(crate) fn of_wish(repertoire: &Repertoire, wish: Wish) -> Peaks {
+        let rungs = repertoire.activities.iter().flat_map(|activity| &activity.rungs);
+        let spread = rungs.map(|rung| rung.demands.spread()).fold(f64::INFINITY, f64::min);
+        let settings = repertoire.levers.iter().flat_map(|lever| &lever.settings);
+        let per_logit = settings
+            .map(|setting| {
+                let most = setting.shift.iter().fold(0.0, |most: f64, shift| most.max(-shift));
+                COST_OF_INTRUSION * setting.cost() / most
+            })
+            .fold(f64::INFINITY, f64::min);
+        Peaks {
+            wish,
+            spread: if spread.is_finite() { spread } else { 0.0 },
+            too_easy: libm::exp(-(wish.high + FAR_EASY)),
+            too_hard: libm::exp(-(wish.low - FAR_HARD)),
+            far_cost: (per_logit * FAR_HARD / STEEPEST).clamp(0.0, 1.0),
+            found: alloc::vec![f32::NAN; 1 << COUNT],
+        }
+    }
+
+    fn of(&mut self, eyes: &mut Eyes, areas: Areas) -> f64 {
+        let known = &mut self.found[areas.bits()];
+        if known.is_nan() {
+            *known = eyes.peak(areas, self.spread, self.wish.low, self.wish.high) as f32;
+        }
+        f64::from(*known)
+    }
+}
 
 /// The grade that a search found.
 #[derive(Clone, Copy)]
@@ -53,14 +105,6 @@ impl Wish {
             // A stretch is allowed to be harder: its band reaches down to even chances.
             most_too_hard: MOST_TOO_HARD.max(0.5 - (band.low() - 0.5) * 2.4),
         }
-    }
-
-    pub(crate) fn windows(&self) -> Windows {
-        Windows::of(self.low, self.high)
-    }
-
-    fn in_band(&self, outlook: &Outlook) -> f64 {
-        outlook.chance_between(self.low, self.high)
     }
 }
 
@@ -109,22 +153,35 @@ impl<'a> Search<'a> {
             .map(|(index, rung)| (index, &rung.demands))
     }
 
-    /// No grade of this activity is worth more than this. Also says which areas it loads.
-    pub(crate) fn most_value(&self, eyes: &mut Eyes, windows: &mut Windows) -> (f64, Areas) {
-        let mut most = f64::NEG_INFINITY;
+    /// No grade of this activity is worth more than this for each wish, by a glance: whether any of its rungs is near the
+    /// band, and what a grade of these areas could be worth at most. Also says which areas it loads.
+    pub(crate) fn first_glance(&self, eyes: &mut Eyes, peaks: &mut [Peaks]) -> ([f64; 2], Areas) {
+        let mut most = [WORTH_FAR_OFF; 2];
         let mut areas = Areas::EMPTY;
-        let mut rise = (Areas::EMPTY, 0.0);
         for (_, demands) in self.open() {
-            if rise.0 != demands.areas() {
-                rise = (demands.areas(), self.most_rise(demands.areas()));
-                areas = areas.union(demands.areas());
-            }
-            most = most.max(windows.most_chance(eyes, demands, 0.0));
-            if rise.1 > 0.0 {
-                most = most.max(windows.most_chance(eyes, demands, rise.1) - LEAST_COST);
+            areas = areas.union(demands.areas());
+            let against = eyes.against(demands);
+            for (most, peaks) in most.iter_mut().zip(peaks.iter_mut()) {
+                if against >= peaks.too_easy {
+                    let far = if against > peaks.too_hard { peaks.far_cost } else { 0.0 };
+                    *most = most.max(peaks.of(eyes, demands.areas()) - far);
+                }
             }
         }
         (most, areas)
+    }
+
+    /// The same, looked at closely.
+    pub(crate) fn most_value(&self, eyes: &mut Eyes, wish: &Wish) -> f64 {
+        let mut most = WORTH_FAR_OFF;
+        for (_, demands) in self.open() {
+            let seen = eyes.sketch(demands);
+            let plain = eyes.chance_between(&seen, wish.low, wish.high);
+            let rise = self.most_rise(demands.areas());
+            let easier = eyes.most_when_easier(&seen, rise, wish.low, wish.high) - LEAST_COST;
+            most = most.max(plain).max(easier);
+        }
+        most
     }
 
     /// Two levers lift the logit of success by this at most: the sum of their shifts over the loaded areas, each having
@@ -148,58 +205,32 @@ impl<'a> Search<'a> {
 
     /// The grade that serves this wish best.
     pub(crate) fn best(&self, eyes: &mut Eyes, wish: &Wish) -> Result<Found, Refusal> {
-        let mut chosen: Option<Candidate> = None;
-        let beaten = |most: f64, known: &Option<Candidate>| {
-            known.is_some_and(|known| known.allowed && most <= known.value)
-        };
-        // What could be worth most is looked at first, so that most of the rest need not be.
-        let mut rungs: Vec<OpenRung> = self
+        let rungs: Vec<(u8, &Demands, Outlook)> = self
             .open()
-            .map(|(index, demands)| {
-                let sight = eyes.on(demands.areas());
-                OpenRung {
-                    index,
-                    demands,
-                    most: sight.most_chance(demands, 0.0, wish.low, wish.high),
-                    outlook: None,
-                }
-            })
+            .map(|(index, demands)| (index, demands, eyes.sketch(demands)))
             .collect();
         self.too_easy(eyes, &rungs).map_or(Ok(()), Err)?;
-        rungs.sort_by(|a, b| b.most.total_cmp(&a.most).then(a.index.cmp(&b.index)));
-        for rung in &mut rungs {
-            if !beaten(rung.most, &chosen) {
-                let outlook = rung.looked_at(eyes);
-                wish.consider(Grade::plain(rung.index), rung.demands, &outlook, 0.0, &mut chosen);
-            }
+        let mut chosen: Option<Candidate> = None;
+        for (index, demands, seen) in &rungs {
+            wish.consider(eyes, Grade::plain(*index), demands, seen, 0.0, &mut chosen);
         }
         let levers = self.moves();
-        for rung in &mut rungs {
-            let (demands, spread) = (rung.demands, rung.demands.spread());
+        for (index, demands, seen) in &rungs {
             let rise = self.most_rise(demands.areas());
-            let sight = eyes.on(demands.areas());
-            let most = sight.most_chance(demands, rise, wish.low, wish.high) - LEAST_COST;
-            if rise <= 0.0 || beaten(most, &chosen) {
+            let most = eyes.most_when_easier(seen, rise, wish.low, wish.high);
+            let beaten = |cost: f64, known: &Option<Candidate>| {
+                known.is_some_and(|known| known.allowed && most - cost <= known.found.value)
+            };
+            if rise <= 0.0 || beaten(LEAST_COST, &chosen) {
                 continue;
             }
-            let outlook = rung.looked_at(eyes);
-            let sight = eyes.on(demands.areas());
-            let most = sight.most_chance_from(&outlook, spread, 0.0, |_| rise, wish.low, wish.high);
-            if beaten(most - LEAST_COST, &chosen) {
-                continue;
-            }
-            let slopes = sight.slopes(demands);
             for way in ways(&levers, demands) {
                 let cost = COST_OF_INTRUSION * way.intrusion;
-                let (least, lifts) = way.lifts(demands);
-                let most_lift = |hump: usize| lifts.iter().zip(&slopes[hump]).map(|(by, slope)| by * slope).sum();
-                let most = sight.most_chance_from(&outlook, spread, least, most_lift, wish.low, wish.high);
-                if beaten(most - cost, &chosen) {
-                    continue;
+                if !beaten(cost, &chosen) {
+                    let moved = way.applied(demands);
+                    let seen = eyes.sketch(&moved);
+                    wish.consider(eyes, way.grade(*index), &moved, &seen, cost, &mut chosen);
                 }
-                let moved = way.applied(demands);
-                let outlook = sight.glimpse(&moved);
-                wish.consider(way.grade(rung.index), &moved, &outlook, cost, &mut chosen);
             }
         }
         match chosen {
@@ -211,16 +242,10 @@ impl<'a> Search<'a> {
 
     /// Whether even the hardest rung is too easy. Adaptations only make it easier, so it is a rung as authored; and below a
     /// logit of 2 on average none is too easy.
-    fn too_easy(&self, eyes: &mut Eyes, rungs: &[OpenRung]) -> Option<Refusal> {
-        let mut hardest: Option<(&OpenRung, f64)> = None;
-        for rung in rungs {
-            let at = eyes.on(rung.demands.areas()).middle(rung.demands);
-            if hardest.is_none_or(|(_, least)| at < least) {
-                hardest = Some((rung, at));
-            }
-        }
-        let (rung, _) = hardest.filter(|(_, at)| *at > 2.0)?;
-        let (grade, success) = (Grade::plain(rung.index), eyes.outlook(rung.demands).success);
+    fn too_easy(&self, eyes: &mut Eyes, rungs: &[(u8, &Demands, Outlook)]) -> Option<Refusal> {
+        let hardest = rungs.iter().min_by(|a, b| a.2.centre.total_cmp(&b.2.centre));
+        let (index, demands, _) = hardest.filter(|(_, _, seen)| seen.centre > 2.0)?;
+        let (grade, success) = (Grade::plain(*index), eyes.outlook(demands).success);
         (success > TOO_EASY).then_some(Refusal::TooEasy { grade, success })
     }
 
@@ -230,7 +255,7 @@ impl<'a> Search<'a> {
         let mut easiest: Option<(Grade, Demands, f64)> = None;
         for (index, demands) in self.open() {
             let mut consider = |grade: Grade, demands: &Demands, eyes: &mut Eyes| {
-                let centre = eyes.on(demands.areas()).glimpse(demands).centre;
+                let centre = eyes.sketch(demands).centre;
                 if easiest.is_none_or(|(_, _, known)| centre > known) {
                     easiest = Some((grade, *demands, centre));
                 }
@@ -268,28 +293,9 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A rung that is safe for this child, and what is known of it.
-struct OpenRung<'a> {
-    index: u8,
-    demands: &'a Demands,
-    /// It lies in the band with this chance at most.
-    most: f64,
-    outlook: Option<Outlook>,
-}
-
-impl OpenRung<'_> {
-    fn looked_at(&mut self, eyes: &mut Eyes) -> Outlook {
-        let demands = self.demands;
-        *self
-            .outlook
-            .get_or_insert_with(|| eyes.on(demands.areas()).glimpse(demands))
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Candidate {
     found: Found,
-    value: f64,
     too_hard: f64,
     allowed: bool,
 }
@@ -300,17 +306,18 @@ impl Wish {
     /// first.
     fn consider(
         &self,
+        eyes: &Eyes,
         grade: Grade,
         demands: &Demands,
         outlook: &Outlook,
         cost: f64,
         chosen: &mut Option<Candidate>,
     ) {
-        let value = self.in_band(outlook) - cost;
-        if chosen.is_some_and(|known| known.allowed && value <= known.value) {
+        let value = eyes.chance_between(outlook, self.low, self.high) - cost;
+        if chosen.is_some_and(|known| known.allowed && value <= known.found.value) {
             return;
         }
-        let too_hard = outlook.chance_too_hard();
+        let too_hard = eyes.chance_between(outlook, f64::NEG_INFINITY, 0.0);
         let allowed = too_hard <= self.most_too_hard;
         let better = chosen.is_none_or(|known| match (allowed, known.allowed) {
             (true, _) => true,
@@ -324,7 +331,6 @@ impl Wish {
                     demands: *demands,
                     value,
                 },
-                value,
                 too_hard,
                 allowed,
             });
@@ -370,18 +376,6 @@ impl Way<'_> {
             Some(other) => grade.with(other.lever, other.index),
             None => grade,
         }
-    }
-
-    /// By how much each loaded area becomes easier, and the least of them.
-    fn lifts(&self, demands: &Demands) -> (f64, [f64; MAX_LOADED]) {
-        let mut lifts = [0.0; MAX_LOADED];
-        let mut least = f64::INFINITY;
-        for (lift, &(area, _)) in lifts.iter_mut().zip(demands.raw()) {
-            let by = |one: &Move| -one.setting.shift[area.index()];
-            *lift = by(&self.one) + self.other.as_ref().map_or(0.0, by);
-            least = lift.min(least);
-        }
-        (least, lifts)
     }
 
     fn applied(&self, demands: &Demands) -> Demands {

@@ -10,12 +10,14 @@ use alloc::vec::Vec;
 use crate::ability::Profile;
 use crate::area::{Area, Areas, COUNT};
 use crate::belief::{Part, MAKING_UP};
-use crate::demand::{logit_of_success, Demands, Hump, Outlook, MAX_LOADED, MOST_HUMPS};
-use crate::math::{self, normal_between, sigmoid};
+use crate::demand::{logit_of_success, Demands, Hump, Outlook, MAX_LOADED};
+use crate::math::{self, sigmoid};
+use crate::unit::Logit;
 
 /// Sights of one child, kept for every set of areas that was asked for.
 pub(crate) struct Eyes<'a> {
     profile: &'a Profile,
+    curve: Curve,
     sights: Vec<Sight>,
     /// For each set of areas, one more than its index into `sights`; 0: not looked at yet.
     index: Vec<u16>,
@@ -25,64 +27,137 @@ impl<'a> Eyes<'a> {
     pub(crate) fn of(profile: &'a Profile) -> Eyes<'a> {
         Eyes {
             profile,
+            curve: Curve::drawn(),
             sights: Vec::new(),
             index: alloc::vec![0; 1 << COUNT],
         }
     }
 
-    pub(crate) fn on(&mut self, areas: Areas) -> &Sight {
+    fn on(&mut self, areas: Areas) -> (&Sight, &Curve) {
         let slot = &mut self.index[areas.bits()];
         if *slot == 0 {
             self.sights.push(Sight::of(self.profile, areas));
             *slot = self.sights.len() as u16;
         }
-        &self.sights[usize::from(*slot) - 1]
+        (&self.sights[usize::from(*slot) - 1], &self.curve)
     }
 
+    /// Everything that is expected at these demands.
     pub(crate) fn outlook(&mut self, demands: &Demands) -> Outlook {
-        self.on(demands.areas()).outlook(demands)
+        self.on(demands.areas()).0.outlook(demands)
     }
-}
 
-/// Windows of one wish, kept for every set of areas: what lies outside is bounded without a logarithm.
-pub(crate) struct Windows {
-    low: f64,
-    high: f64,
-    found: Vec<Option<Window>>,
-}
+    /// What a search has to know of these demands.
+    pub(crate) fn sketch(&mut self, demands: &Demands) -> Outlook {
+        self.on(demands.areas()).0.sketch(demands)
+    }
 
-/// Outside of its window a grade is worth at most this share of the most that is possible.
-const OUTSIDE: f64 = 0.7;
+    /// The chance that a logit of success lies between two.
+    pub(crate) fn chance_between(&self, seen: &Outlook, low: f64, high: f64) -> f64 {
+        seen.humps()
+            .iter()
+            .map(|hump| hump.weight * self.curve.between(hump.centre, hump.spread, low, high))
+            .sum()
+    }
 
-impl Windows {
-    pub(crate) fn of(low: f64, high: f64) -> Windows {
-        Windows {
-            low,
-            high,
-            found: alloc::vec![None; 1 << COUNT],
+    /// The odds against success at the middle of the hump that weighs most.
+    pub(crate) fn against(&mut self, demands: &Demands) -> f64 {
+        self.on(demands.areas()).0.against(demands)
+    }
+
+    /// The chance that a logit of success lies between two when what was seen is made easier by at most `rise`: hardly more
+    /// than this. All humps move alike, in steps of a quarter logit, and their spreads shrink a little.
+    pub(crate) fn most_when_easier(&self, seen: &Outlook, rise: f64, low: f64, high: f64) -> f64 {
+        const STEP: f64 = 0.25;
+        let at = seen.humps().first().map_or(0.0, |hump| hump.centre);
+        let last = rise.min((high - at).max(0.0) + STEP);
+        let mut by = (low - at - STEP).clamp(0.0, last);
+        let mut most: f64 = 0.0;
+        loop {
+            let chance = |hump: &Hump| {
+                hump.weight * self.curve.between(hump.centre + by, SHRINKS * hump.spread, low, high)
+            };
+            most = most.max(seen.humps().iter().map(chance).sum());
+            if by >= last {
+                return most;
+            }
+            by = (by + STEP).min(last);
         }
     }
 
-    /// The chance that these demands, made easier by at most `rise`, lie in the band is at most this.
-    pub(crate) fn most_chance(&mut self, eyes: &mut Eyes, demands: &Demands, rise: f64) -> f64 {
-        let (low, high) = (self.low, self.high);
-        let sight = eyes.on(demands.areas());
-        let window =
-            self.found[demands.areas().bits()].get_or_insert_with(|| sight.window(OUTSIDE, low, high));
-        let against = sight.humps.first().map_or(0.0, |hump| hump.against(demands));
-        let reached = if rise > 0.0 { against * libm::exp(-rise) } else { against };
-        if against < window.least || reached > window.most {
-            return window.outside;
+    /// The chance that a logit of success lies between two is hardly more than this, whatever these areas are asked by
+    /// demands that are unsure by `spread`: the most for any choice of areas that ask alike while the others ask nothing.
+    pub(crate) fn peak(&mut self, areas: Areas, spread: f64, low: f64, high: f64) -> f64 {
+        let (sight, curve) = self.on(areas);
+        let n = areas.iter().count();
+        let mut most: f64 = 0.0;
+        for pattern in 1..1_usize << n {
+            let asking = pattern.count_ones() as f64;
+            // Where so many ask alike, each lets through this share when the whole is in the middle of the band.
+            let share = libm::pow(sigmoid(0.5 * (low + high)), 1.0 / asking);
+            let mut demands = Demands::new().with_spread(spread);
+            for (place, area) in areas.iter().enumerate() {
+                let asks = if pattern >> place & 1 == 1 { math::logit(share) } else { NOTHING };
+                let mean = sight.humps.first().map_or(0.0, |hump| hump.mean[place]);
+                let _ = demands.load(area, Logit::saturating(mean - asks));
+            }
+            let seen = sight.sketch(&demands);
+            for by in [-0.4, -0.2, 0.0, 0.2, 0.4, 0.7] {
+                let chance = |hump: &Hump| hump.weight * curve.between(hump.centre + by, hump.spread, low, high);
+                most = most.max(seen.humps().iter().map(chance).sum());
+            }
         }
-        sight.most_chance(demands, rise, low, high)
+        PEAK_SLACK + most
+    }
+}
+
+/// A demand so far below the ability asks nothing.
+const NOTHING: f64 = 6.0;
+
+/// Between the patterns that a peak is looked for in there may be a little more.
+const PEAK_SLACK: f64 = 0.01;
+
+/// How far an adaptation that favours some areas may narrow the spread of the logit of success.
+const SHRINKS: f64 = 0.9;
+
+/// The normal curve as a table: a search reads it a hundred thousand times.
+struct Curve(Vec<f64>);
+
+impl Curve {
+    const PER_UNIT: f64 = 64.0;
+    const END: f64 = 6.0;
+
+    fn drawn() -> Curve {
+        let last = (2.0 * Curve::END * Curve::PER_UNIT) as usize;
+        let at = |place: usize| math::normal_below(place as f64 / Curve::PER_UNIT - Curve::END);
+        Curve((0..=last).map(at).collect())
+    }
+
+    /// Chance that a standard normal value lies below `x`, by linear interpolation: exact to a hundred thousandth.
+    #[inline]
+    fn below(&self, x: f64) -> f64 {
+        let place = (x + Curve::END) * Curve::PER_UNIT;
+        let last = self.0.len() - 1;
+        if !(place > 0.0) {
+            return 0.0;
+        }
+        let floor = place as usize;
+        if floor >= last {
+            return 1.0;
+        }
+        let share = place - floor as f64;
+        self.0[floor] + share * (self.0[floor + 1] - self.0[floor])
+    }
+
+    #[inline]
+    fn between(&self, mean: f64, spread: f64, low: f64, high: f64) -> f64 {
+        let per = 1.0 / spread.max(1e-9);
+        self.below((high - mean) * per) - self.below((low - mean) * per)
     }
 }
 
 /// Drops that weigh less than this are seen as one, whichever areas they are in.
 const LITTLE: f64 = 0.03;
-
-/// For each hump, a slope for each loaded area.
-pub(crate) type Slopes = [[f64; MAX_LOADED]; MOST_HUMPS];
 
 /// A child seen through one set of areas.
 pub(crate) struct Sight {
@@ -93,8 +168,6 @@ pub(crate) struct Sight {
 /// A Gaussian over the loaded areas: all parts of the mixture that look alike here.
 struct Seeing {
     weight: f64,
-    /// How many areas.
-    areas: f64,
     /// Mean abilities, and exp(−ability) there.
     mean: [f64; MAX_LOADED],
     ease: [f64; MAX_LOADED],
@@ -102,12 +175,8 @@ struct Seeing {
     making_up: f64,
     making_up_variance: f64,
     making_up_with: [f64; MAX_LOADED],
+    covariance: [[f64; MAX_LOADED]; MAX_LOADED],
     nodes: Vec<Node>,
-    /// The spread of the logit of success is at least the root of this, whatever is asked: see
-    /// [`least_variance`].
-    least_variance: f64,
-    /// Where the logit of success is above 0 at the mean abilities, its mean lies below that by at most this.
-    most_sag: f64,
 }
 
 struct Node {
@@ -117,7 +186,7 @@ struct Node {
 }
 
 impl Sight {
-    fn of(profile: &Profile, here: Areas) -> Sight {
+    pub(crate) fn of(profile: &Profile, here: Areas) -> Sight {
         let areas: Vec<Area> = here.iter().take(MAX_LOADED).collect();
         let mut groups: Vec<((bool, Areas), Marginal)> = Vec::new();
         for part in profile.parts().iter().filter(|part| part.weight > 1e-5) {
@@ -144,6 +213,7 @@ impl Sight {
         for hump in &mut humps {
             hump.weight /= total;
         }
+        humps.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         Sight {
             humps,
             child_sd: profile.model().child_sd,
@@ -162,142 +232,29 @@ impl Sight {
                 .iter()
                 .map(|node| node.weight * sigmoid((node.logit(demands) + lift.mean) / soft))
                 .sum();
-            outlook.add(hump.glimpse(demands, &lift), success);
+            outlook.add(hump.sketch(demands), success);
         }
         outlook.finished()
     }
 
-    /// The humps alone: half the work, enough for a search.
-    pub(crate) fn glimpse(&self, demands: &Demands) -> Outlook {
+    /// The humps alone, which is enough for a search.
+    fn sketch(&self, demands: &Demands) -> Outlook {
         let mut outlook = Outlook::empty();
         for hump in &self.humps {
-            outlook.add(hump.glimpse(demands, &hump.lift(demands)), 0.0);
+            outlook.add(hump.sketch(demands), 0.0);
         }
         outlook
     }
 
-    /// How steeply the mean logit of success of each hump rises over the areas, the first hump first.
-    pub(crate) fn slopes(&self, demands: &Demands) -> Slopes {
-        let mut slopes: Slopes = [[0.0; MAX_LOADED]; MOST_HUMPS];
-        let n = demands.raw().len();
-        for (slopes, hump) in slopes.iter_mut().zip(&self.humps) {
-            for node in &hump.nodes {
-                let mut odds = [0.0; MAX_LOADED];
-                let mut against = 0.0;
-                for k in 0..n {
-                    odds[k] = demands.odds()[k] * node.ease[k];
-                    against += odds[k] + against * odds[k];
-                }
-                let by = node.weight * (1.0 + against) / against.max(1e-18);
-                for k in 0..n {
-                    slopes[k] += by * odds[k] / (1.0 + odds[k]);
-                }
-            }
-            // What is lifted by the making up rises by at most as much again: the mean of the areas.
-            for slope in &mut slopes[..n] {
-                *slope += hump.making_up.abs() * (1.0 / n as f64);
-            }
-        }
-        slopes
+    /// The odds against success at the mean abilities of the first hump.
+    fn against(&self, demands: &Demands) -> f64 {
+        let ease = self.humps.first().map_or([1.0; MAX_LOADED], |hump| hump.ease);
+        let odds = demands.odds().iter().zip(&ease);
+        odds.fold(0.0, |sum, (odds, ease)| {
+            let x = odds * ease;
+            sum + x + sum * x
+        })
     }
-
-    /// The chance that a logit of success lies between `low` and `high` is at most this when every demand of a grade with
-    /// this outlook is lowered: the logit then rises by `least` at least, and by `most` of each hump at most.
-    pub(crate) fn most_chance_from(
-        &self,
-        outlook: &Outlook,
-        spread: f64,
-        least: f64,
-        most: impl Fn(usize) -> f64,
-        low: f64,
-        high: f64,
-    ) -> f64 {
-        let middle = 0.5 * (low + high);
-        let humps = self.humps.iter().zip(outlook.humps()).enumerate();
-        humps
-            .map(|(place, (hump, seen))| {
-                if hump.making_up_variance > 0.0 {
-                    return hump.most_ever(low, high);
-                }
-                let nearest = middle.max(seen.centre + least).min(seen.centre + most(place));
-                let least_spread = libm::sqrt(hump.least_variance + spread * spread / hump.areas);
-                hump.weight * most_between(nearest, least_spread, low, high)
-            })
-            .sum()
-    }
-
-    /// The chance that a logit of success lies between `low` and `high` is at most this at these demands made easier by at
-    /// most `rise`. Each hump is looked at in one point only.
-    pub(crate) fn most_chance(&self, demands: &Demands, rise: f64, low: f64, high: f64) -> f64 {
-        let chance = |hump: &Seeing| {
-            let at = -libm::log(hump.against(demands).max(1e-18));
-            hump.most_chance_at(at, rise, demands.spread(), low, high)
-        };
-        self.humps.iter().map(chance).sum()
-    }
-
-    /// The logit of success in the middle of the first hump.
-    pub(crate) fn middle(&self, demands: &Demands) -> f64 {
-        let against = self.humps.first().map_or(1.0, |hump| hump.against(demands));
-        -libm::log(against.max(1e-18))
-    }
-
-    /// Between which odds against success, at the middle of the first hump, there may be more than this share of the most
-    /// that is ever possible; outside there is not.
-    pub(crate) fn window(&self, share: f64, low: f64, high: f64) -> Window {
-        let Some((first, others)) = self.humps.split_first() else {
-            return Window::ALL;
-        };
-        let most = self.most_ever(low, high);
-        let rest: f64 = others.iter().map(|hump| hump.most_ever(low, high)).sum();
-        let enough = |at: f64| first.most_chance_at(at, 0.0, 0.0, low, high) + rest > share * most;
-        let border = |mut inside: f64, mut outside: f64| {
-            if enough(outside) {
-                return outside;
-            }
-            for _ in 0..12 {
-                let between = 0.5 * (inside + outside);
-                if enough(between) {
-                    inside = between;
-                } else {
-                    outside = between;
-                }
-            }
-            outside
-        };
-        let inside = (0.5 * (low + high)).max(0.0);
-        if !enough(inside) {
-            return Window::ALL;
-        }
-        Window {
-            least: libm::exp(-border(inside, inside + 12.0)),
-            most: libm::exp(-border(inside, inside - 12.0)),
-            outside: share * most,
-        }
-    }
-
-    /// And whatever is asked.
-    pub(crate) fn most_ever(&self, low: f64, high: f64) -> f64 {
-        self.humps.iter().map(|hump| hump.most_ever(low, high)).sum()
-    }
-}
-
-/// Odds against success that are worth a look.
-#[derive(Clone, Copy)]
-pub(crate) struct Window {
-    least: f64,
-    most: f64,
-    /// The chance that is never exceeded outside.
-    outside: f64,
-}
-
-impl Window {
-    /// Everything is worth a look.
-    const ALL: Window = Window {
-        least: 0.0,
-        most: f64::INFINITY,
-        outside: 0.0,
-    };
 }
 
 /// How the rest of the state lifts a hump, and what is not known of the activity.
@@ -337,53 +294,43 @@ impl Seeing {
         }
     }
 
-    fn glimpse(&self, demands: &Demands, lift: &Lift) -> Hump {
-        let (mut first, mut second) = (0.0, 0.0);
-        for node in &self.nodes {
-            let e = node.logit(demands);
-            first += node.weight * e;
-            second += node.weight * e * e;
+    /// Mean and spread of the logit of success to second order around the mean abilities: with the odds against success A, P =
+    /// 1 + A and the factors' chances of failing s, its slopes are g = s P / A and its curvature g gᵀ / P − diag(g (1 − s)).
+    fn sketch(&self, demands: &Demands) -> Hump {
+        let n = demands.raw().len();
+        let (mut fails, mut against) = ([0.0; MAX_LOADED], 0.0);
+        for (k, odds) in demands.odds().iter().enumerate() {
+            let x = odds * self.ease[k];
+            against += x + against * x;
+            fails[k] = x / (1.0 + x);
         }
-        let child = (second - first * first).max(0.0);
-        Hump {
+        let against = against.clamp(1e-18, 1e18);
+        let at = -libm::log(against);
+        let unsure = demands.spread() * demands.spread();
+        let mut slopes = [0.0; MAX_LOADED];
+        let (mut bent, mut variance, mut squares) = (0.0, 0.0, 0.0);
+        for k in 0..n {
+            let slope = fails[k] * (1.0 + against) / against;
+            slopes[k] = slope;
+            bent += slope * (1.0 - fails[k]) * self.covariance[k][k];
+            squares += slope * slope;
+            let across: f64 = (0..k).map(|j| slopes[j] * self.covariance[k][j]).sum();
+            variance += slope * (2.0 * across + slope * self.covariance[k][k]);
+        }
+        let mut hump = Hump {
             weight: self.weight,
-            centre: first + lift.mean,
-            spread: libm::sqrt((child + lift.variance).max(0.0) + lift.activity),
-        }
-    }
-
-    /// The odds against success at the mean abilities.
-    #[inline]
-    fn against(&self, demands: &Demands) -> f64 {
-        let odds = demands.odds().iter().zip(&self.ease);
-        odds.fold(0.0, |sum, (odds, ease)| {
-            let x = odds * ease;
-            sum + x + sum * x
-        })
-    }
-
-    /// This hump's share of the band is at most this where the logit of success at its mean is `at`, or higher by `rise`
-    /// at most, and the demands are unsure by `spread` each.
-    fn most_chance_at(&self, at: f64, rise: f64, spread: f64, low: f64, high: f64) -> f64 {
-        if self.making_up_variance > 0.0 {
-            return self.most_ever(low, high);
-        }
-        let middle = 0.5 * (low + high);
-        // The mean of the logit is never above the logit at the mean (it is concave), and below it by the sag.
-        let from = if middle >= 0.0 { at - self.most_sag } else { f64::MIN };
-        let nearest = middle.max(from).min(at + rise);
-        let least = libm::sqrt(self.least_variance + spread * spread / self.areas);
-        self.weight * most_between(nearest, least, low, high)
-    }
-
-    fn most_ever(&self, low: f64, high: f64) -> f64 {
-        // Where making up is in play, its covariance may take variance away.
-        let least = if self.making_up_variance > 0.0 {
-            0.0
-        } else {
-            libm::sqrt(self.least_variance)
+            centre: at + 0.5 * (variance / (1.0 + against) - bent),
+            spread: 0.0,
         };
-        self.weight * most_between(0.5 * (low + high), least, low, high)
+        if self.making_up_variance > 0.0 && n > 1 {
+            let surplus: f64 = (0..n).map(|k| self.mean[k] - demands.raw()[k].1).sum();
+            let gap = (surplus / n as f64 - at).clamp(0.0, MOST_GAP);
+            let with: f64 = (0..n).map(|k| slopes[k] * self.making_up_with[k]).sum();
+            hump.centre += gap * self.making_up;
+            variance = (variance + gap * (gap * self.making_up_variance + 2.0 * with)).max(0.0);
+        }
+        hump.spread = libm::sqrt(variance + unsure * squares.min(1.0));
+        hump
     }
 }
 
@@ -392,24 +339,6 @@ impl Node {
     fn logit(&self, demands: &Demands) -> f64 {
         logit_of_success(demands.odds().iter().zip(&self.ease).map(|(odds, ease)| odds * ease))
     }
-}
-
-/// The most that a normal value can lie between two bounds when its mean is this near and its spread at least so
-/// much.
-fn most_between(mean: f64, spread: f64, low: f64, high: f64) -> f64 {
-    // Within the bounds less spread is better; outside them the spread has to reach in: at the spread where both bounds
-    // are equally dense.
-    let (near, far) = if mean < low {
-        (low - mean, high - mean)
-    } else {
-        (mean - high, mean - low)
-    };
-    let reaching = if near > 0.0 {
-        libm::sqrt((far * far - near * near) / (2.0 * libm::log(far / near)))
-    } else {
-        0.0
-    };
-    normal_between(mean, spread.max(reaching), low, high)
 }
 
 /// A mixture of parts as one Gaussian with the same moments, in the loaded areas and in the making up: weight, and
@@ -476,60 +405,27 @@ impl Marginal {
         }
         let making_up_variance = (self.second[n][n] / weight - off[n] * off[n]).max(0.0);
         let factor = math::cholesky(&covariance, n);
-        let mut most_sag = 0.0;
         let nodes = math::glance(n)
             .into_iter()
             .map(|(standard, weight)| {
                 let mut ease = [0.0; MAX_LOADED];
-                let mut least = f64::INFINITY;
                 for a in 0..n {
                     let step: f64 = (0..=a).map(|k| factor[a][k] * standard[k]).sum();
-                    least = step.min(least);
                     ease[a] = libm::exp(-(mean[a] + step));
                 }
-                most_sag -= weight * least_lift(least, n);
                 Node { weight, ease }
             })
             .collect();
         Seeing {
             weight: self.weight,
-            areas: n as f64,
             mean,
             ease: mean.map(|ability| libm::exp(-ability)),
             making_up: off[n],
             making_up_variance: if making_up_variance > 1e-9 { making_up_variance } else { 0.0 },
             making_up_with,
+            covariance,
             nodes,
-            least_variance: least_variance(&factor, n),
-            most_sag,
         }
-    }
-}
-
-/// Where a child would rather succeed than not, abilities that all lie by `step` or more beside the mean move the logit
-/// of success by this at least. Upwards its slopes sum to 1 or more; downwards it falls most where all areas ask alike.
-fn least_lift(step: f64, n: usize) -> f64 {
-    if step >= 0.0 {
-        return step;
-    }
-    let alike = libm::pow(2.0, 1.0 / n as f64) - 1.0;
-    -libm::log(libm::pow(1.0 + alike * libm::exp(-step), n as f64) - 1.0)
-}
-
-/// The variance of the logit of success is at least this, whatever these areas are asked.
-///
-/// Its slopes over the areas are none below 0 and sum to 1 or more, and the variance of a function is at
-/// least that of the plane with its mean slopes (Cacoullos 1982): at least the smallest wᵀSw with Σw
-/// = 1, which is 1 / Σ S⁻¹. A fifth is taken off because a few nodes are not quite an integral.
-fn least_variance(factor: &[[f64; MAX_LOADED]; MAX_LOADED], n: usize) -> f64 {
-    let mut ones = [0.0; MAX_LOADED];
-    ones[..n].fill(1.0);
-    let sum: f64 = math::solve(factor, &ones, n)[..n].iter().sum();
-    let kept = if n == 1 { 1.0 - 1e-9 } else { 0.8 };
-    if sum > 0.0 {
-        kept / sum
-    } else {
-        0.0
     }
 }
 
