@@ -23,9 +23,8 @@ pub fn predict(records: &Records, names: &Names, age: &AgeOnly, step: f64) -> Ve
     for &child in &records.children {
         let mut rating = vec![0.0; names.areas.len()];
         for (from, to) in records.visits(child) {
-            for at in from..to {
-                let row = &records.rows[at];
-                predictions[at] = sigmoid(age.logit(row) + rating[names.area_of[row.item]]);
+            for (row, said) in records.rows[from..to].iter().zip(&mut predictions[from..to]) {
+                *said = sigmoid(age.logit(row) + rating[names.area_of[row.item]]);
             }
             for row in &records.rows[from..to] {
                 let rating = &mut rating[names.area_of[row.item]];

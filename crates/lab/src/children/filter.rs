@@ -98,8 +98,8 @@ pub fn through(
                 child.fade(day - last, world);
             }
             last = Some(day);
-            for at in from..to {
-                sights[at] = child.look(&records.rows[at], curves, world).sight;
+            for (row, sight) in records.rows[from..to].iter().zip(&mut sights[from..to]) {
+                *sight = child.look(row, curves, world).sight;
             }
             for row in &records.rows[from..to] {
                 child.learn(row, curves, world);
@@ -112,13 +112,12 @@ pub fn through(
     (sights, lesson.map(Lesson::memory))
 }
 
-/// The belief about one child. Only milestones that the child ever meets are dimensions of it: those that it does not
-/// meet change nothing.
+/// The belief about one child: the memory of milestones, then what stays, then what fades. Only milestones that the child
+/// ever meets are dimensions of it: those that it does not meet change nothing.
 struct State {
-    areas: usize,
-    staying: bool,
-    /// Where the milestones begin.
-    first: usize,
+    /// Where that which stays begins, where anything does, and where that which fades.
+    staying: Option<usize>,
+    fading: usize,
     /// Dimensions.
     n: usize,
     mean: Vec<f64>,
@@ -141,9 +140,8 @@ struct Look {
 impl State {
     fn new(items: usize) -> State {
         State {
-            areas: 0,
-            staying: false,
-            first: 0,
+            staying: None,
+            fading: 0,
             n: 0,
             mean: Vec::new(),
             covariance: Vec::new(),
@@ -155,9 +153,6 @@ impl State {
 
     /// A child of whom nothing is known yet.
     fn begin(&mut self, rows: &[Row], world: &World) {
-        self.areas = world.fading.n;
-        self.staying = world.staying.is_some();
-        self.first = self.areas * (1 + usize::from(self.staying));
         self.met.clear();
         if world.memory.is_some() {
             self.met.extend(rows.iter().map(|row| row.item));
@@ -165,9 +160,11 @@ impl State {
             self.met.dedup();
         }
         for (at, &item) in self.met.iter().enumerate() {
-            self.place[item] = self.first + at;
+            self.place[item] = at;
         }
-        self.n = self.first + self.met.len();
+        self.staying = world.staying.map(|_| self.met.len());
+        self.fading = self.met.len() + world.staying.map_or(0, |staying| staying.n);
+        self.n = self.fading + world.fading.n;
         let n = self.n;
         self.mean.clear();
         self.mean.resize(n, 0.0);
@@ -175,19 +172,18 @@ impl State {
         self.with.resize(n, 0.0);
         self.covariance.clear();
         self.covariance.resize(n * n, 0.0);
-        for a in 0..self.areas {
-            for b in 0..=a {
-                let fading = self.first - self.areas;
-                self.covariance[(fading + a) * n + fading + b] = world.fading.at(a, b);
-                if let Some(staying) = world.staying {
-                    self.covariance[a * n + b] = staying.at(a, b);
-                }
-            }
-        }
         if let Some(memory) = world.memory {
             for (a, &one) in self.met.iter().enumerate() {
                 for (b, &other) in self.met[..=a].iter().enumerate() {
-                    self.covariance[(self.first + a) * n + self.first + b] = memory.at(one, other);
+                    self.covariance[a * n + b] = memory.at(one, other);
+                }
+            }
+        }
+        let staying = self.staying.zip(world.staying);
+        for (from, matrix) in staying.into_iter().chain([(self.fading, world.fading)]) {
+            for a in 0..matrix.n {
+                for b in 0..=a {
+                    self.covariance[(from + a) * n + from + b] = matrix.at(a, b);
                 }
             }
         }
@@ -200,20 +196,13 @@ impl State {
     /// Time passes: what fades keeps the share f = exp(−days / τ), and new variance comes for what went.
     fn fade(&mut self, days: f64, world: &World) {
         let kept = (-days / world.fading_days).exp();
-        let (n, from, to) = (self.n, self.first - self.areas, self.first);
-        for i in from..to {
+        let (n, from) = (self.n, self.fading);
+        for i in from..n {
             self.mean[i] *= kept;
-            for j in 0..from {
-                self.covariance[i * n + j] *= kept;
-            }
-            for j in from..=i {
-                let new = (1.0 - kept * kept) * world.fading.at(i - from, j - from);
-                self.covariance[i * n + j] = kept * kept * self.covariance[i * n + j] + new;
-            }
-        }
-        for row in to..n {
-            for value in &mut self.covariance[row * n + from..row * n + to] {
-                *value *= kept;
+            let (rest, faded) = self.covariance[i * n..=i * n + i].split_at_mut(from);
+            rest.iter_mut().for_each(|value| *value *= kept);
+            for (j, value) in faded.iter_mut().enumerate() {
+                *value = kept * kept * *value + (1.0 - kept * kept) * world.fading.at(i - from, j);
             }
         }
     }
@@ -234,14 +223,14 @@ impl State {
     fn look(&mut self, row: &Row, curves: &Curves, world: &World) -> Look {
         let curve = &curves.all[row.item];
         let slope = curve.slope();
-        let (stays, fades) = (curve.area, self.first - self.areas + curve.area);
+        let fades = self.fading + curve.area;
         self.with.fill(0.0);
         self.add_row(fades, slope);
         let mut sight = Sight {
             area_mean: slope * self.mean[fades],
             ..Sight::default()
         };
-        if self.staying {
+        if let Some(stays) = self.staying.map(|staying| staying + curve.area) {
             self.add_row(stays, slope);
             sight.area_mean += slope * self.mean[stays];
             sight.area_variance += slope * self.with[stays];
@@ -308,12 +297,11 @@ impl Lesson {
     /// Adds the second moments of one child's memory. What the child did not meet follows from what it met by regression:
     /// with G = R_ro R_oo⁻¹ its mean is G m_o and its covariance R_rr − G (R_oo − P_oo) Gᵀ.
     fn add(&mut self, child: &State, memory: &Memory) {
-        let (first, met) = (child.first, &child.met);
-        let mean = &child.mean[first..];
+        let (met, mean) = (&child.met, &child.mean);
         let sum = match &mut self.sum {
             Memory::Apart(variances) => {
                 for (at, &item) in met.iter().enumerate() {
-                    variances[item] += mean[at] * mean[at] + child.at(first + at, first + at);
+                    variances[item] += mean[at] * mean[at] + child.at(at, at);
                     self.children[item] += 1.0;
                 }
                 return;
@@ -329,7 +317,7 @@ impl Lesson {
         };
         for (a, &one) in met.iter().enumerate() {
             for (b, &other) in met[..=a].iter().enumerate() {
-                add(one, other, mean[a] * mean[b] + child.at(first + a, first + b));
+                add(one, other, mean[a] * mean[b] + child.at(a, b));
             }
         }
         let rest: Vec<usize> = (0..child.place.len())
@@ -346,11 +334,7 @@ impl Lesson {
             factor.solve(&mut by);
             let expected: f64 = by.iter().zip(mean).map(|(by, mean)| by * mean).sum();
             let with: Vec<f64> = (0..met.len())
-                .map(|a| {
-                    (0..met.len())
-                        .map(|b| by[b] * child.at(first + a, first + b))
-                        .sum()
-                })
+                .map(|a| (0..met.len()).map(|b| by[b] * child.at(a, b)).sum())
                 .collect();
             for (at, &other) in met.iter().enumerate() {
                 add(item, other, expected * mean[at] + with[at]);
@@ -403,7 +387,7 @@ impl Lesson {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::panic)]
     use super::*;
     use crate::children::curve::Curve;
 
@@ -491,7 +475,7 @@ mod tests {
         )
         .1;
         let Some(Memory::Together(learned)) = learned else {
-            unreachable!("the memory was to be learned")
+            panic!("the memory was to be learned")
         };
         for (a, b) in [(0, 1), (1, 1)] {
             assert!((learned.at(a, b) - learned.at(0, 0)).abs() < 1e-4, "{learned:?}");
@@ -506,7 +490,7 @@ mod tests {
         let (sights, learned) = through(&records(rows), &curves(4), &world, Some((1.0, 3.0)));
         assert!(sights[1].area_mean.abs() < 1e-9);
         let Some(Memory::Apart(learned)) = learned else {
-            unreachable!("the memory was to be learned")
+            panic!("the memory was to be learned")
         };
         assert!(
             (learned[0] - 0.75).abs() < 1e-6 && (learned[1] - 1.0).abs() < 1e-6,

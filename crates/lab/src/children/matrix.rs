@@ -26,6 +26,11 @@ impl Matrix {
         self.values[row * self.n + column]
     }
 
+    /// One row.
+    pub fn row(&self, row: usize) -> &[f64] {
+        &self.values[row * self.n..(row + 1) * self.n]
+    }
+
     /// One entry, to change.
     pub fn at_mut(&mut self, row: usize, column: usize) -> &mut f64 {
         &mut self.values[row * self.n + column]
@@ -53,7 +58,7 @@ impl Matrix {
     /// Solves L Lᵀ x = y in place, where this matrix is the factor L.
     pub fn solve(&self, y: &mut [f64]) {
         for i in 0..self.n {
-            let known: f64 = (0..i).map(|k| self.at(i, k) * y[k]).sum();
+            let known: f64 = self.row(i)[..i].iter().zip(&*y).map(|(a, y)| a * y).sum();
             y[i] = (y[i] - known) / self.at(i, i);
         }
         for i in (0..self.n).rev() {

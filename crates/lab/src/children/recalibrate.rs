@@ -4,13 +4,14 @@ use super::link::{logit, sigmoid};
 use super::matrix::Matrix;
 use super::records::{Records, Row};
 
-const FEATURES: usize = 6;
+const FEATURES: usize = 7;
 
 /// Coefficients of a ridge logistic regression on what a model said (Platt 1999), and on the child's latest earlier answer to the
 /// same milestone. The model itself never sees it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recalibration {
-    /// Of 1, L, f, s, L f, L s with L the logit that was said, f an earlier fail, s an earlier pass.
+    /// Of 1, L, f, s, L f, L s, tanh(L/2) with L the logit that was said, f an earlier fail, s an earlier pass. The last lets
+    /// the middle of the scale be stretched otherwise than its ends.
     pub by: [f64; FEATURES],
 }
 
@@ -92,7 +93,15 @@ fn features(row: &Row, p: f64) -> [f64; FEATURES] {
             }
         }
     };
-    [1.0, said, fail, pass, said * fail, said * pass]
+    [
+        1.0,
+        said,
+        fail,
+        pass,
+        said * fail,
+        said * pass,
+        (said / 2.0).tanh(),
+    ]
 }
 
 #[cfg(test)]
