@@ -14,15 +14,18 @@ pub const MAX_LOADED: usize = 4;
 pub const JUDGEMENT_SPREAD: f64 = 1.0;
 
 /// The demands of one version of an activity: 1 to 4 areas, each with the ability at which half succeed.
+///
+/// What a search reads of every grade stands first, in one line of the processor's cache.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C)]
 pub struct Demands {
-    /// In the order of [`Area::ALL`].
-    loaded: [(Area, f64); MAX_LOADED],
     /// exp(demand), so that a search need not take it again and again.
     odds: [f64; MAX_LOADED],
     areas: Areas,
-    count: usize,
+    count: u8,
     spread: f64,
+    /// In the order of [`Area::ALL`].
+    loaded: [(Area, f64); MAX_LOADED],
 }
 
 /// Why an area could not be loaded.
@@ -44,11 +47,11 @@ impl Demands {
     /// Nothing asked yet, with the spread of an author's judgement.
     pub const fn new() -> Demands {
         Demands {
-            loaded: [(Area::SelfCare, 0.0); MAX_LOADED],
             odds: [0.0; MAX_LOADED],
             areas: Areas::EMPTY,
             count: 0,
             spread: JUDGEMENT_SPREAD,
+            loaded: [(Area::SelfCare, 0.0); MAX_LOADED],
         }
     }
 
@@ -67,12 +70,13 @@ impl Demands {
         if self.areas.has(area) {
             return Err(LoadError::Twice(area));
         }
-        if self.count == MAX_LOADED {
+        let count = usize::from(self.count);
+        if count == MAX_LOADED {
             return Err(LoadError::TooMany);
         }
         let place = self.raw().iter().take_while(|(known, _)| *known < area).count();
-        self.loaded.copy_within(place..self.count, place + 1);
-        self.odds.copy_within(place..self.count, place + 1);
+        self.loaded.copy_within(place..count, place + 1);
+        self.odds.copy_within(place..count, place + 1);
         self.loaded[place] = (area, at.get());
         self.odds[place] = libm::exp(at.get());
         self.areas = self.areas.with(area);
@@ -96,7 +100,7 @@ impl Demands {
     }
 
     pub(crate) fn odds(&self) -> &[f64] {
-        &self.odds[..self.count]
+        &self.odds[..usize::from(self.count)]
     }
 
     /// How unsure the demands are: standard deviation in logits.
@@ -107,7 +111,7 @@ impl Demands {
     /// Moves every demand by what `shift` says for its area: below 0 makes it easier.
     pub fn shifted(&self, shift: impl Fn(Area) -> f64) -> Demands {
         let mut moved = *self;
-        for ((area, at), odds) in moved.loaded[..self.count].iter_mut().zip(&mut moved.odds) {
+        for ((area, at), odds) in moved.loaded[..usize::from(self.count)].iter_mut().zip(&mut moved.odds) {
             let by = shift(*area);
             if by != 0.0 {
                 *at = Logit::saturating(*at + by).get();
@@ -146,7 +150,7 @@ impl Demands {
     }
 
     pub(crate) fn raw(&self) -> &[(Area, f64)] {
-        &self.loaded[..self.count]
+        &self.loaded[..usize::from(self.count)]
     }
 }
 

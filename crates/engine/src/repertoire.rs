@@ -40,11 +40,12 @@ pub struct Activity {
 
 /// One authored version of an activity.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
 pub struct Rung {
-    /// What it asks.
-    pub demands: Demands,
     /// What safety says of it, the activity's own included.
     pub safety: Safety,
+    /// What it asks.
+    pub demands: Demands,
 }
 
 /// A way to shift any rung: help, seat, place, amount. Setting 0 is the usual one and shifts nothing.

@@ -32,14 +32,13 @@ const WORTH_FAR_OFF: f64 = 0.3;
 /// What one wish could find at most, by the areas that are asked.
 pub(crate) struct Peaks {
     wish: Wish,
-    /// The least that any demand is unsure by.
-    spread: f64,
     /// Odds against success: below, a grade is far too easy; above, it takes much help.
     too_easy: f64,
     too_hard: f64,
     /// What so much help costs at least.
     far_cost: f64,
-    found: Vec<f32>,
+    /// For each set of areas the peak, and the least spread of demands that it was looked for with.
+    found: Vec<(f64, f64)>,
 }
 
 /// How far outside of the band a grade is far: on the easy side, and on the hard side.
@@ -51,8 +50,6 @@ const STEEPEST: f64 = 1.8;
 
 impl Peaks {
     pub(crate) fn of_wish(repertoire: &Repertoire, wish: Wish) -> Peaks {
-        let rungs = repertoire.activities.iter().flat_map(|activity| &activity.rungs);
-        let spread = rungs.map(|rung| rung.demands.spread()).fold(f64::INFINITY, f64::min);
         let settings = repertoire.levers.iter().flat_map(|lever| &lever.settings);
         let per_logit = settings
             .map(|setting| {
@@ -62,20 +59,21 @@ impl Peaks {
             .fold(f64::INFINITY, f64::min);
         Peaks {
             wish,
-            spread: if spread.is_finite() { spread } else { 0.0 },
             too_easy: libm::exp(-(wish.high + FAR_EASY)),
             too_hard: libm::exp(-(wish.low - FAR_HARD)),
             far_cost: (per_logit * FAR_HARD / STEEPEST).clamp(0.0, 1.0),
-            found: alloc::vec![f32::NAN; 1 << COUNT],
+            found: alloc::vec![(0.0, f64::INFINITY); 1 << COUNT],
         }
     }
 
-    fn of(&mut self, eyes: &mut Eyes, areas: Areas) -> f64 {
-        let known = &mut self.found[areas.bits()];
-        if known.is_nan() {
-            *known = eyes.peak(areas, self.spread, self.wish.low, self.wish.high) as f32;
+    fn of(&mut self, eyes: &mut Eyes, demands: &Demands) -> f64 {
+        let (peak, spread) = &mut self.found[demands.areas().bits()];
+        // What is surer can be worth more.
+        if demands.spread() < *spread {
+            *spread = demands.spread();
+            *peak = eyes.peak(demands.areas(), *spread, self.wish.low, self.wish.high);
         }
-        f64::from(*known)
+        *peak
     }
 }
 
@@ -164,7 +162,7 @@ impl<'a> Search<'a> {
             for (most, peaks) in most.iter_mut().zip(peaks.iter_mut()) {
                 if against >= peaks.too_easy {
                     let far = if against > peaks.too_hard { peaks.far_cost } else { 0.0 };
-                    *most = most.max(peaks.of(eyes, demands.areas()) - far);
+                    *most = most.max(peaks.of(eyes, demands) - far);
                 }
             }
         }
