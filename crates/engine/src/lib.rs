@@ -11,7 +11,9 @@
 //! 3. [`demand`]: what a version of an activity asks, and the chance of success (a conjunction).
 //! 4. [`report`]: what a parent saw, and how belief moves. [`question`]: the same for the questionnaire.
 //! 5. [`repertoire`]: activities, rungs, levers, gates. [`safety`]: what is never offered.
-//! 6. [`grading`]: the search over the grades of one activity. [`pick`]: the set of three.
+//! 6. [`grading`]: the search over the grades of one activity. [`pick`]: the set of three. [`joint`]: one activity
+//!    for several children.
+//! 7. [`model`]: the numbers behind all of it, each with where it is from.
 //!
 //! Explanations are part of every result, as data: the engine knows no language.
 //!
@@ -41,6 +43,7 @@ mod belief;
 pub mod demand;
 pub mod grading;
 pub mod growth;
+pub mod joint;
 mod math;
 pub mod model;
 mod outcome;
