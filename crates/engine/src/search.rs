@@ -15,7 +15,7 @@ use crate::safety::danger;
 use crate::sight::Eyes;
 
 /// The most that it may be probable that the child would sooner not succeed.
-const MOST_TOO_HARD: f64 = 0.15;
+const MOST_TOO_HARD: f64 = 0.12;
 
 /// Above this expected chance an activity teaches nothing any more.
 const TOO_EASY: f64 = 0.965;
@@ -101,7 +101,7 @@ impl Wish {
             low: math::logit(band.low()),
             high: math::logit(band.high()),
             // A stretch is allowed to be harder: its band reaches down to even chances.
-            most_too_hard: MOST_TOO_HARD.max(0.5 - (band.low() - 0.5) * 2.4),
+            most_too_hard: MOST_TOO_HARD + 2.4 * (0.65 - band.low()).max(0.0),
         }
     }
 }
