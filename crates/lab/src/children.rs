@@ -1,8 +1,9 @@
 //! `lab children`: real children. A calibration on some is tried on others, visit after visit.
 //!
 //! Every response of a second or later visit is predicted from the child's earlier visits, by age alone, by Elo and by the
-//! engine: the app's own `Profile` follows each child. What an engine without the app's limits could reach is told
-//! beside it: a Gaussian filter that also keeps what is particular to a child and a milestone.
+//! engine: as it is in the app, where `Profile` follows each child; and with one thing that the app has no use for,
+//! because a family seldom repeats the very same grade, but a clinic asks the same milestones again: a memory of what is
+//! particular to a child and a milestone, in the same kind of Gaussian state. The latter is called `engine` here.
 //!
 //! Read on: [`records`] (the file), [`curve`] (milestones by age), [`filter`] and [`link`] (belief), [`fit`] (calibration),
 //! [`engine`] and [`strands`] (the app's engine on these children), [`recalibrate`], [`elo`], [`score`], [`told`].
@@ -156,9 +157,9 @@ fn compare(names: &Names, to_fit: &Records, to_test: &Records) -> Result<Outcome
         beside: Some(("recalibrated", "recalibrated", score)),
     }));
     let engines = [
-        ("engine", "engine", app_alone),
-        ("engine_by_strand", "engine by strand", by_strand_alone),
-        ("engine_with_item_memory", "engine with item memory", memory_alone),
+        ("engine_as_in_the_app", "engine as in the app", app_alone),
+        ("engine_as_in_the_app_by_strand", "  the same by strand", by_strand_alone),
+        ("engine", "engine, with item memory", memory_alone),
     ];
     models.extend(
         engines
@@ -180,9 +181,9 @@ fn compare(names: &Names, to_fit: &Records, to_test: &Records) -> Result<Outcome
         models,
         fitted: json!({
             "elo": { "step": step, "recalibration": of_elo.by },
-            "engine": { "numbers": for_engine, "recalibration": of_engine.by },
-            "engine_by_strand": { "numbers": for_strands, "recalibration": of_strands.by, "strands": strands.count },
-            "engine_with_item_memory": { "numbers": with_memory, "recalibration": of_memory.by },
+            "engine_as_in_the_app": { "numbers": for_engine, "recalibration": of_engine.by },
+            "engine_as_in_the_app_by_strand": { "numbers": for_strands, "recalibration": of_strands.by, "strands": strands.count },
+            "engine": { "numbers": with_memory, "recalibration": of_memory.by },
         }),
         seconds: clock.elapsed().as_secs_f64(),
     })
