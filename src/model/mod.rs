@@ -10,6 +10,7 @@ pub mod track;
 use just_right_engine::ability::Profile;
 use just_right_engine::demand::Band;
 use just_right_engine::grading::Request;
+use just_right_engine::pick::Done;
 use just_right_engine::safety::Protection;
 
 use crate::child_model;
@@ -29,8 +30,8 @@ pub struct Present {
     pub protection: Protection,
     /// How hard today may be.
     pub mood: Mood,
-    /// Ids of reported activities, the latest last.
-    pub done: Vec<String>,
+    /// What was done and reported, the latest last.
+    pub done: Vec<Done>,
 }
 
 impl Present {
@@ -43,7 +44,7 @@ impl Present {
             profile: child_model::profile(child, today),
             protection: child_model::protection(child),
             mood: family.mood,
-            done: child.reports().map(|report| report.activity.clone()).collect(),
+            done: child.reports().map(child_model::done).collect(),
         }
     }
 
