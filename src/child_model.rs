@@ -21,34 +21,119 @@ const PARENTS_GENEROUS_BY: f64 = 0.33;
 /// What is believed of this child today: age alone at first, then everything that happened in its order, with
 /// the time that passed between.
 pub fn profile(child: &Child, today: Day) -> Profile {
-    // A day that has not come yet was written by a clock that ran ahead: it counts as today.
-    let said = child.age_on.min(today);
-    // What is older than the child, as the age was corrected to, counts from the first month of life on.
-    let first_month = Day(said
-        .0
-        .saturating_sub((f64::from(child.age.get() - 1) * DAYS_A_MONTH) as i32));
-    let first = child
-        .history
-        .first()
-        .map_or(today, Happening::day)
-        .min(today)
-        .max(first_month);
-    // The age on the day of the first happening; before the age was said, the child was younger.
-    let early = (f64::from(said.0) - f64::from(first.0)) / DAYS_A_MONTH;
-    let mut profile = Profile::of_age(Months::saturating(f64::from(child.age.get()) - early));
-    let mut now = first;
-    for happening in &child.history {
-        let day = happening.day().min(today);
-        profile.elapse(f64::from(day.since(now)));
-        now = now.max(day);
-        learn(&mut profile, happening);
+    Memory::default().profile(child, today)
+}
+
+/// Beliefs that were worked out before, so that a history is not gone through from its first day at each look.
+///
+/// Nothing in it can be out of date: a belief is used only for a child whose age, day and history so far are the very ones
+/// that it was made of, whoever that child is.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The latest first.
+    beliefs: Vec<Belief>,
+}
+
+/// So many beliefs are kept, of 0.1 MB each: for three children that one goes back and forth between, with and without what
+/// happened last, which may be taken back.
+const KEPT: usize = 6;
+
+impl Memory {
+    /// The same as [`profile`], without going again through what was gone through before.
+    pub fn profile(&mut self, child: &Child, today: Day) -> Profile {
+        let beginning = Beginning::of(child, today);
+        let known = self.beliefs.iter().filter(|one| one.leads_to(&beginning, child));
+        let furthest = known.max_by_key(|one| one.history.len());
+        let mut belief = furthest.cloned().unwrap_or_else(|| Belief::of(beginning));
+        let left = child.history.get(belief.history.len()..).unwrap_or_default();
+        if let Some((last, before)) = left.split_last() {
+            before.iter().for_each(|happening| belief.learn(happening));
+            self.keep(belief.clone());
+            belief.learn(last);
+        }
+        self.keep(belief.clone());
+        belief.today()
     }
-    profile.elapse(f64::from(today.since(now)));
-    profile
+
+    fn keep(&mut self, belief: Belief) {
+        let same = |one: &Belief| one.beginning == belief.beginning && one.history == belief.history;
+        self.beliefs.retain(|one| !same(one));
+        self.beliefs.insert(0, belief);
+        self.beliefs.truncate(KEPT);
+    }
+}
+
+/// Where a replay begins, and on which day it is made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Beginning {
+    age: Months,
+    on: Day,
+    today: Day,
+}
+
+impl Beginning {
+    fn of(child: &Child, today: Day) -> Beginning {
+        // A day that has not come yet was written by a clock that ran ahead: it counts as today.
+        let said = child.age_on.min(today);
+        // What is older than the child, as the age was corrected to, counts from the first month of life on.
+        let first_month = Day(said
+            .0
+            .saturating_sub((f64::from(child.age.get() - 1) * DAYS_A_MONTH) as i32));
+        let on = child
+            .history
+            .first()
+            .map_or(today, Happening::day)
+            .min(today)
+            .max(first_month);
+        // The age on the day of the first happening; before the age was said, the child was younger.
+        let early = (f64::from(said.0) - f64::from(on.0)) / DAYS_A_MONTH;
+        let age = Months::saturating(f64::from(child.age.get()) - early);
+        Beginning { age, on, today }
+    }
+}
+
+/// What is believed after a part of a history.
+#[derive(Clone, Debug)]
+struct Belief {
+    beginning: Beginning,
+    history: Vec<Happening>,
+    /// The latest day in it.
+    on: Day,
+    profile: Profile,
+}
+
+impl Belief {
+    fn of(beginning: Beginning) -> Belief {
+        Belief {
+            beginning,
+            history: Vec::new(),
+            on: beginning.on,
+            profile: Profile::of_age(beginning.age),
+        }
+    }
+
+    /// Whether a replay for this child comes by here.
+    fn leads_to(&self, beginning: &Beginning, child: &Child) -> bool {
+        self.beginning == *beginning && child.history.starts_with(&self.history)
+    }
+
+    fn learn(&mut self, happening: &Happening) {
+        let day = happening.day().min(self.beginning.today);
+        self.profile.elapse(f64::from(day.since(self.on)));
+        self.on = self.on.max(day);
+        learn(&mut self.profile, happening);
+        self.history.push(happening.clone());
+    }
+
+    fn today(mut self) -> Profile {
+        self.profile
+            .elapse(f64::from(self.beginning.today.since(self.on)));
+        self.profile
+    }
 }
 
 /// Learns from one happening.
-pub fn learn(profile: &mut Profile, happening: &Happening) {
+fn learn(profile: &mut Profile, happening: &Happening) {
     match happening {
         Happening::Answered(answered) => {
             if let Some(answer) = answered.answer {

@@ -13,7 +13,7 @@ use just_right_engine::grading::Request;
 use just_right_engine::pick::Done;
 use just_right_engine::safety::Protection;
 
-use crate::child_model;
+use crate::child_model::{self, Memory};
 use crate::family::{Child, Day, Family, Mood};
 use crate::words::{capital, key, Key};
 
@@ -35,13 +35,13 @@ pub struct Present {
 }
 
 impl Present {
-    /// Of this child today.
-    pub fn of(family: &Family, child: &Child, today: Day) -> Present {
+    /// Of this child today. What was worked out before is in the memory.
+    pub fn of(family: &Family, child: &Child, today: Day, memory: &mut Memory) -> Present {
         let name = name(child);
         Present {
             name_first: capital(&name),
             name,
-            profile: child_model::profile(child, today),
+            profile: memory.profile(child, today),
             protection: child_model::protection(child),
             mood: family.mood,
             done: child.reports().map(child_model::done).collect(),
