@@ -9,7 +9,7 @@ use just_right_engine::safety::{Allergen, Limit};
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::child_model;
+use crate::child_model::{self, Memory};
 use crate::embed::{Failed, Picked, Ready, Reported};
 use crate::family::{
     AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
@@ -213,6 +213,8 @@ pub struct State {
     pub today: Day,
     /// The active child as screens speak of it.
     pub present: Option<Present>,
+    /// What was believed before, so that a history is not gone through again and again.
+    pub memory: Memory,
     /// The child's form.
     pub draft: Draft,
     /// What is said at the top.
@@ -238,7 +240,7 @@ impl State {
         self.present = self
             .family
             .active_child()
-            .map(|child| Present::of(&self.family, child, self.today));
+            .map(|child| Present::of(&self.family, child, self.today, &mut self.memory));
         self.refresh_cards();
     }
 
@@ -315,6 +317,7 @@ impl Component for App {
             route: host.address.current(),
             today: page::today(),
             present: None,
+            memory: Memory::default(),
             draft: Draft::default(),
             notice: None,
             confirm: None,
@@ -336,7 +339,11 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
-        self.state.today = page::today();
+        let today = page::today();
+        if today != self.state.today {
+            self.state.today = today;
+            self.state.refresh();
+        }
         match act {
             Act::Go(route) => self.go(ctx, route, Address::push),
             Act::Swap(route) => self.go(ctx, route, Address::replace),

@@ -6,6 +6,8 @@ use just_right_catalogue::Catalogue;
 use just_right_engine::question;
 use just_right_engine::repertoire::Repertoire;
 
+use crate::child_model;
+
 /// All that the app knows of the world.
 #[derive(Debug, Default)]
 pub struct Knowledge {
@@ -37,7 +39,7 @@ impl Knowledge {
             questions: catalogue
                 .questions
                 .iter()
-                .map(|question| question.for_engine())
+                .map(|one| child_model::question(one.area.0, one.at().get(), one.spread.into()))
                 .collect(),
             catalogue,
             texts: None,

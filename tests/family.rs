@@ -4,7 +4,7 @@
 mod common;
 
 use common::{added, TODAY};
-use just_right::child_model;
+use just_right::child_model::{self, Memory};
 use just_right::family::{
     AgeMonths, AgeProblem, Answered, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report,
     Theme,
@@ -542,6 +542,39 @@ proptest! {
         let shown = f64::from(child.age_at(Day(today)));
         let believed = child_model::profile(child, Day(today)).age().get();
         prop_assert!((believed - shown.min(240.0)).abs() <= 1.001, "shown {}, believed {}", shown, believed);
+    }
+
+    /// What the app remembers saves time and changes nothing: whatever happened, was taken back or corrected, and whoever
+    /// the page is about, the belief is the one that a replay of the whole history gives, to the last bit.
+    #[test]
+    fn what_is_remembered_of_a_child_is_what_a_replay_gives(
+        steps in proptest::collection::vec((0u8..8, 0i32..40, 0usize..5, proptest::bool::ANY), 1..25),
+    ) {
+        let mut memory = Memory::default();
+        let (mut family, mut today) = (two_children(), TODAY);
+        for (step, days, level, mia) in steps {
+            let id = if mia { MIA } else { ROSA };
+            let change = match step {
+                0..=3 => Change::Happened(id, report("hopscotch", Level::ALL[level], today)),
+                // A clock that runs ahead, and one that is behind.
+                4 => Change::Happened(id, report("hopscotch", Level::ALL[level], Day(today.0 + 3 * (days - 20)))),
+                5 => Change::Happened(id, answer("lid-off")),
+                6 => match family.child(id).unwrap().history.last() {
+                    Some(last) => Change::TakenBack(id, last.clone()),
+                    None => continue,
+                },
+                _ => {
+                    let age = AgeMonths::new(40 + u16::try_from(days).unwrap()).unwrap();
+                    Change::ChildEdited { id, nickname: None, age, on: today }
+                }
+            };
+            family = family.apply(&change);
+            if days % 3 == 0 {
+                today = Day(today.0 + days - 9);
+            }
+            let child = family.child(id).unwrap();
+            prop_assert_eq!(memory.profile(child, today), child_model::profile(child, today));
+        }
     }
 
     #[test]

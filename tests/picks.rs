@@ -550,20 +550,26 @@ fn the_sentence_after_a_report_says_what_the_picks_then_do() {
     let mut heard: BTreeMap<&str, usize> = BTreeMap::new();
     for months in ages() {
         let family = family(months);
+        let before = present(&family);
         for card in all_cards(&family) {
             let done = page(&family, &card.id, Some(&card.grade));
             for level in Level::ALL {
                 let (sentence, learned) = told(&family, &done, level);
-                let after = present(&after(&family, reported(&done, level)))
-                    .profile
-                    .outlook(&done.plan.demands);
-                let (then, now) = (done.plan.outlook.success, after.success);
+                let learnt = present(&after(&family, reported(&done, level)));
+                let now = learnt.profile.outlook(&done.plan.demands).success;
+                let then = done.plan.outlook.success;
                 let case = format!(
                     "{months} months, {} {level:?}: “{sentence}” {then:.3} → {now:.3}",
                     card.id
                 );
                 assert!(sentence.contains(words::area(learned.area)), "{case}");
                 assert!(done.plan.demands.loads(learned.area), "{case}");
+                let moved = |area| learnt.profile.deviation(area) - before.profile.deviation(area);
+                let further = |(area, _)| moved(area) * learned.by.signum() > learned.by.abs();
+                assert!(
+                    !done.plan.demands.iter().any(further),
+                    "{case}: another moved further"
+                );
                 assert!(!sentence.contains('{'), "{case}");
                 let stronger = ["ask a little more", "getting stronger"]
                     .into_iter()
@@ -587,7 +593,7 @@ fn the_sentence_after_a_report_says_what_the_picks_then_do() {
             }
         }
     }
-    assert!(heard.len() >= 3, "a parent hears more than one thing: {heard:?}");
+    assert_eq!(heard.len(), 4, "a parent hears more than one thing: {heard:?}");
 }
 
 /// All that a page says, and the steps of doing it.

@@ -64,12 +64,11 @@ pub fn answered(
     answer: Option<just_right_engine::question::Answer>,
     on: Day,
 ) -> Answered {
-    let asked = question.for_engine();
     Answered {
         question: question.id.clone(),
         area: question.area,
-        at: asked.at.get(),
-        spread: asked.spread,
+        at: question.at().get(),
+        spread: question.spread.into(),
         answer: answer.map(Id),
         on,
     }

@@ -10,9 +10,10 @@ pub mod track;
 use just_right_engine::ability::Profile;
 use just_right_engine::demand::Band;
 use just_right_engine::grading::Request;
+use just_right_engine::pick::Done;
 use just_right_engine::safety::Protection;
 
-use crate::child_model;
+use crate::child_model::{self, Memory};
 use crate::family::{Child, Day, Family, Mood};
 use crate::words::{capital, key, Key};
 
@@ -29,21 +30,21 @@ pub struct Present {
     pub protection: Protection,
     /// How hard today may be.
     pub mood: Mood,
-    /// Ids of reported activities, the latest last.
-    pub done: Vec<String>,
+    /// What was done and reported, the latest last.
+    pub done: Vec<Done>,
 }
 
 impl Present {
-    /// Of this child today.
-    pub fn of(family: &Family, child: &Child, today: Day) -> Present {
+    /// Of this child today. What was worked out before is in the memory.
+    pub fn of(family: &Family, child: &Child, today: Day, memory: &mut Memory) -> Present {
         let name = name(child);
         Present {
             name_first: capital(&name),
             name,
-            profile: child_model::profile(child, today),
+            profile: memory.profile(child, today),
             protection: child_model::protection(child),
             mood: family.mood,
-            done: child.reports().map(|report| report.activity.clone()).collect(),
+            done: child.reports().map(child_model::done).collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use just_right_catalogue::content::Activity;
 use just_right_engine::grading::Plan;
-use just_right_engine::pick::{self, Role};
+use just_right_engine::pick::{self, Role, Wanted};
 use just_right_engine::report::Level;
 
 use super::track::Track;
@@ -38,13 +38,8 @@ pub struct Card {
 
 /// The first `count` picks as cards.
 pub fn cards(knowledge: &Knowledge, present: &Present, count: usize) -> Vec<Card> {
-    let found = pick::picks(
-        &knowledge.repertoire,
-        &present.request(),
-        present.mood.dial(),
-        &present.done,
-        count,
-    );
+    let wanted = Wanted::in_the_app(count, &present.done, knowledge.repertoire.activities.len());
+    let found = pick::picks(&knowledge.repertoire, &present.request(), &wanted);
     found
         .picks
         .iter()

@@ -40,8 +40,11 @@ fn place(p: f64) -> f64 {
 impl Track {
     /// For an outlook.
     pub fn of(outlook: &Outlook) -> Track {
-        let p = outlook.success;
-        let (low, high) = outlook.interval();
+        Track::at(outlook.success, outlook.interval())
+    }
+
+    /// For an expected chance of success, and the middle 80 % of what it may be.
+    fn at(p: f64, (low, high): (f64, f64)) -> Track {
         let times = ((p * 10.0).round() as u8).clamp(1, 9);
         let verdict = match p {
             p if p >= 0.92 => key::TRACK_TOO_EASY,
@@ -70,21 +73,16 @@ impl Track {
 mod tests {
     use super::*;
 
-    fn outlook(success: f64) -> Outlook {
-        Outlook {
-            success,
-            centre: logit(success),
-            spread: 0.8,
-        }
+    /// With what it may be lying a logit to either side.
+    fn track(success: f64) -> Track {
+        let expected = |logit: f64| 1.0 / (1.0 + (-logit).exp());
+        let middle = logit(success);
+        Track::at(success, (expected(middle - 1.0), expected(middle + 1.0)))
     }
 
     #[test]
     fn easier_stands_further_left_and_the_zone_in_the_middle() {
-        let (easy, right, hard) = (
-            Track::of(&outlook(0.9)),
-            Track::of(&outlook(0.75)),
-            Track::of(&outlook(0.4)),
-        );
+        let (easy, right, hard) = (track(0.9), track(0.75), track(0.4));
         assert!(easy.at < right.at && right.at < hard.at);
         assert!(right.zone.0 < right.at && right.at < right.zone.1);
         assert!(
@@ -96,13 +94,7 @@ mod tests {
 
     #[test]
     fn the_words_say_the_same_as_the_place() {
-        assert_eq!(
-            Track::of(&outlook(0.75)).words(),
-            "Just right. About 8 times in 10."
-        );
-        assert_eq!(
-            Track::of(&outlook(0.3)).words(),
-            "Too hard for today. About 3 times in 10."
-        );
+        assert_eq!(track(0.75).words(), "Just right. About 8 times in 10.");
+        assert_eq!(track(0.3).words(), "Too hard for today. About 3 times in 10.");
     }
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use just_right::child_model::Memory;
 use just_right::family::{AgeMonths, Change, Child, Day, Family, Happening, Nickname, Report};
 use just_right::knowledge::Knowledge;
 use just_right::model::activity::{self, Page};
@@ -48,7 +49,7 @@ pub fn child(family: &Family) -> &Child {
 
 /// That child as a screen speaks of it.
 pub fn present(family: &Family) -> Present {
-    Present::of(family, child(family), TODAY)
+    Present::of(family, child(family), TODAY, &mut Memory::default())
 }
 
 /// The page of an activity, at a grade or the best one.

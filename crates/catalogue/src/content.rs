@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use just_right_engine::area::Area;
 use just_right_engine::demand::Demands;
 use just_right_engine::growth;
-use just_right_engine::question;
 use just_right_engine::repertoire::{self, Repertoire};
 use just_right_engine::safety::{Allergen, Hazard, Limit, Safety, Supervision};
 use just_right_engine::unit::{Logit, Minutes, Months};
@@ -407,13 +406,9 @@ pub struct Question {
 }
 
 impl Question {
-    /// What the engine needs of it.
-    pub fn for_engine(&self) -> question::Question {
-        question::Question {
-            area: self.area.0,
-            at: growth::typical(Months::saturating(self.months.into())),
-            spread: self.spread.into(),
-        }
+    /// Its difficulty: half of the children with this ability do it by themselves most times.
+    pub fn at(&self) -> Logit {
+        growth::typical(Months::saturating(self.months.into()))
     }
 }
 
