@@ -159,6 +159,98 @@ impl Occupation {
 }
 named!(Occupation, "an occupation");
 
+/// A child for whom an activity works as it stands, or with what its own words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suit {
+    /// Who uses a wheelchair.
+    Wheelchair,
+    /// Who works with one hand.
+    OneHand,
+    /// Who sees little.
+    LowVision,
+    /// Who hears little.
+    LowHearing,
+    /// Who does not speak.
+    NoSpeech,
+}
+
+impl Suit {
+    /// All of them.
+    pub const ALL: [Suit; 5] = [
+        Suit::Wheelchair,
+        Suit::OneHand,
+        Suit::LowVision,
+        Suit::LowHearing,
+        Suit::NoSpeech,
+    ];
+
+    /// Its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Suit::Wheelchair => "wheelchair",
+            Suit::OneHand => "one-hand",
+            Suit::LowVision => "low-vision",
+            Suit::LowHearing => "low-hearing",
+            Suit::NoSpeech => "no-speech",
+        }
+    }
+}
+named!(Suit, "a child whom it suits");
+
+/// A kitchen in which what an activity uses is at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kitchen {
+    /// South Asian.
+    SouthAsian,
+    /// East Asian.
+    EastAsian,
+    /// Latin American.
+    LatinAmerican,
+    /// African.
+    African,
+    /// Middle Eastern.
+    MiddleEastern,
+    /// European.
+    European,
+    /// North American.
+    NorthAmerican,
+    /// Of the Pacific.
+    Pacific,
+    /// Any of them.
+    Any,
+}
+
+impl Kitchen {
+    /// All of them.
+    pub const ALL: [Kitchen; 9] = [
+        Kitchen::SouthAsian,
+        Kitchen::EastAsian,
+        Kitchen::LatinAmerican,
+        Kitchen::African,
+        Kitchen::MiddleEastern,
+        Kitchen::European,
+        Kitchen::NorthAmerican,
+        Kitchen::Pacific,
+        Kitchen::Any,
+    ];
+
+    /// Its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Kitchen::SouthAsian => "south-asian",
+            Kitchen::EastAsian => "east-asian",
+            Kitchen::LatinAmerican => "latin-american",
+            Kitchen::African => "african",
+            Kitchen::MiddleEastern => "middle-eastern",
+            Kitchen::European => "european",
+            Kitchen::NorthAmerican => "north-american",
+            Kitchen::Pacific => "pacific",
+            Kitchen::Any => "any",
+        }
+    }
+}
+named!(Kitchen, "a kitchen");
+
 /// One activity, as far as ranking and cards need it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
@@ -189,6 +281,10 @@ pub struct ActivityText {
     pub also_practised: Vec<Id<Area>>,
     /// ICF codes.
     pub icf: Vec<String>,
+    /// Children for whom it works without a change.
+    pub suits: Vec<Id<Suit>>,
+    /// Kitchens in which what it uses is at home.
+    pub kitchen: Vec<Id<Kitchen>>,
     /// What one needs.
     pub materials: Vec<Material>,
     /// What to keep in mind for safety.

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use just_right_catalogue::content::{Catalogue, Content, Drawings, Part, Texts};
+use just_right_catalogue::content::{Catalogue, Content, Drawings, Kitchen, Part, Suit, Texts};
 use just_right_catalogue::source::{self, Problem};
+use just_right_catalogue::Id;
 
 const DEN: &str = include_str!("fixtures/build-a-den.toml");
 const DEN_FILE: &str = "assets/activities/play/build-a-den.toml";
@@ -134,6 +135,24 @@ fn den_problem(from: &str, to: &str, mark: &str) -> Problem {
     problems[0].clone()
 }
 
+#[test]
+fn whom_it_suits_and_whose_kitchen_it_is_come_with_the_words() {
+    let said = "suits = [\"no-speech\", \"wheelchair\"]\nkitchen = [\"any\"]\nicf =";
+    let content = Copy::new()
+        .with(DEN_FILE, replaced(DEN, "icf =", said))
+        .read()
+        .unwrap_or_else(|problems| panic!("{}", problems[0]));
+    let place = content
+        .catalogue
+        .activities
+        .iter()
+        .position(|activity| activity.id == "build-a-den")
+        .unwrap();
+    let text = &content.texts.activities[place];
+    assert_eq!(text.suits, [Id(Suit::Wheelchair), Id(Suit::NoSpeech)]);
+    assert_eq!(text.kitchen, [Id(Kitchen::Any)]);
+}
+
 /// Changes in the den, each with a mark of the line that has to be named, and what `what` and `mend` have to speak of.
 #[test]
 fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
@@ -143,6 +162,27 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
     let (scissors, beads) = (stood_up_with("scissors"), stood_up_with("beads"));
     let cases: &[(&str, &str, &str, &str, &str)] = &[
         // An unknown key, a wrong kind, a wrong name.
+        (
+            "icf =",
+            "suits = [\"dragons\"]\nicf =",
+            "dragons",
+            "a child whom it suits",
+            "docs/CONTENT-FORMAT.md",
+        ),
+        (
+            "icf =",
+            "kitchen = [\"dragons\"]\nicf =",
+            "dragons",
+            "a kitchen",
+            "docs/CONTENT-FORMAT.md",
+        ),
+        (
+            "icf =",
+            "kitchen = [\"any\", \"african\"]\nicf =",
+            "kitchen =",
+            "`any`",
+            "alone",
+        ),
         (
             "also_practised =",
             "colour = \"red\"\nalso_practised =",

@@ -12,7 +12,9 @@ use just_right_engine::unit::Months;
 
 use super::problem::{line_of, line_with, nth_line_with, Problems};
 use super::{words, File};
-use crate::content::{Activity, ActivityText, Catalogue, Material, Occupation, Rung, RungText, Source};
+use crate::content::{
+    Activity, ActivityText, Catalogue, Kitchen, Material, Occupation, Rung, RungText, Source, Suit,
+};
 use crate::id::Id;
 
 /// The least difference between two rungs, in logits. Nothing below deserves to be called a new level.
@@ -27,6 +29,10 @@ struct ActivityFile {
     also_practised: Vec<Id<Area>>,
     icf: Vec<String>,
     chaining: Option<Chaining>,
+    #[serde(default)]
+    suits: Vec<Id<Suit>>,
+    #[serde(default)]
+    kitchen: Vec<Id<Kitchen>>,
     needs: Needs,
     safety: SafetyEntry,
     #[serde(default)]
@@ -229,6 +235,8 @@ pub(crate) fn read(
         promise: entry.promise,
         also_practised: entry.also_practised,
         icf: entry.icf,
+        suits: joined(&entry.suits, &[]),
+        kitchen: joined(&entry.kitchen, &[]),
         materials: entry.needs.materials.into_iter().map(material).collect(),
         safety_notes: entry.safety.notes,
         rungs: entry.rungs.into_iter().map(told).collect(),
@@ -377,6 +385,14 @@ impl Check<'_> {
                     "write a letter b, d, e or s and digits, as in d440",
                 );
             }
+        }
+        if entry.kitchen.contains(&Id(Kitchen::Any)) && entry.kitchen.len() > 1 {
+            self.say(
+                line_with(&self.file.text, "kitchen"),
+                "names `any` kitchen and others beside it",
+                "shares of kitchens are counted, and a family may look for its own",
+                "write [\"any\"] alone, or only the kitchens in which its things are at home",
+            );
         }
         if entry.watch.easier_when.is_empty() || entry.watch.harder_when.is_empty() {
             self.say(
