@@ -68,12 +68,28 @@ impl<'de, T: Named> Deserialize<'de> for Id<T> {
     }
 }
 
+#[cfg(feature = "source")]
+impl<T: Named> schemars::JsonSchema for Id<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::WHAT.into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = T::all().iter().map(|one| one.name()).collect();
+        schemars::json_schema!({ "type": "string", "enum": names })
+    }
+}
+
 macro_rules! named {
     ($type:ty, $what:literal) => {
         impl $crate::id::Named for $type {
             const WHAT: &'static str = $what;
             fn all() -> &'static [Self] {
-                &<$type>::ALL
+                <$type>::ALL.as_ref()
             }
             fn name(self) -> &'static str {
                 self.id()

@@ -340,6 +340,56 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
             "button batter",
             "something else",
         ),
+        (
+            "{ what = \"A sheet\" }",
+            "{ what = \"A sheet and a long rope\" }",
+            "long rope",
+            "“rope”",
+            "not = [\"cord: …\"]",
+        ),
+        (
+            "limits = []",
+            "limits = []\nnot = [\"small-parts\"]",
+            "not = [\"small-parts\"]",
+            "`not`",
+            "before the colon",
+        ),
+        (
+            "limits = []",
+            "limits = []\nnot = [\"dragons: there are none here\"]",
+            "dragons",
+            "`not`",
+            "a hazard or allergen",
+        ),
+        // Numbers that come from data.
+        (
+            "source = \"list of play skills\"",
+            "source = \"data stand_on_the_moon\"",
+            "A wall of four",
+            "`stand_on_the_moon`",
+            "stand_alone",
+        ),
+        (
+            "source = \"list of play skills\"",
+            "source = \"data stand_alone\"",
+            "A wall of four",
+            "logit apart",
+            "11 to 13 months",
+        ),
+        (
+            "source = \"list of play skills\"",
+            "source = \"data lid_off\"",
+            "A wall of four",
+            "asks nothing of fine-motor",
+            "because",
+        ),
+        (
+            "source = \"list of play skills\"",
+            "source = \"judgement\"\nbecause = \"so\"",
+            "A wall of four",
+            "`because`",
+            "anchor",
+        ),
         // What belongs together.
         (
             "picture = \"hello\"",
@@ -406,6 +456,13 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
             "Do not fail",
             "fail",
             "not this time",
+        ),
+        (
+            "\"You hold what falls.\"",
+            "\"That is tall for her age.\"",
+            "for her age",
+            "for her age",
+            "compare",
         ),
         (
             "\"You hold what falls.\"",
@@ -483,6 +540,56 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
         assert!(problem.what.contains(what), "{problem}\nshould speak of {what}");
         assert!(problem.mend.contains(mend), "{problem}\nshould advise {mend}");
     }
+}
+
+#[test]
+fn a_reason_puts_a_danger_and_an_anchor_aside() {
+    let text = replaced(DEN, "{ what = \"A sheet\" }", "{ what = \"A sheet and a rope\" }");
+    let text = replaced(
+        &text,
+        "limits = []",
+        "limits = []\nnot = [\"cord: it is sewn into the sheet\"]",
+    );
+    let text = replaced(
+        &text,
+        "source = \"list of play skills\"",
+        "source = \"data stand_alone\"\nbecause = \"they carry two cushions meanwhile\"",
+    );
+    let read = Copy::new().with(DEN_FILE, text).read();
+    assert!(read.is_ok(), "{}", read.unwrap_err()[0]);
+}
+
+#[test]
+fn an_effect_is_a_source_and_an_anchor_near_by_needs_no_reason() {
+    let text = replaced(
+        DEN,
+        "source = \"list of play skills\"",
+        "source = \"data tower_2..tower_8\"",
+    );
+    let text = replaced(&text, "gross-motor = 14", "gross-motor = 13");
+    let text = text.replacen("source = \"judgement\"", "source = \"data walk_alone\"", 1);
+    let read = Copy::new().with(DEN_FILE, text).read();
+    assert!(read.is_ok(), "{}", read.unwrap_err()[0]);
+}
+
+#[test]
+fn an_activity_that_reads_like_a_thesis_is_named() {
+    let thesis = "Proprioceptive organisation necessitates individualised environmental modification.";
+    let steps = format!("steps = [\"{thesis}\", \"{thesis}\"]");
+    let text: Vec<&str> = DEN
+        .lines()
+        .map(|line| {
+            if line.starts_with("steps = ") {
+                steps.as_str()
+            } else {
+                line
+            }
+        })
+        .collect();
+    let problems = Copy::new().with(DEN_FILE, text.join("\n")).problems();
+    assert_eq!(problems.len(), 1, "{}", problems[0]);
+    assert_eq!(problems[0].line, Some(line_of(DEN, "promise =")));
+    assert!(problems[0].what.contains("school year"), "{}", problems[0]);
 }
 
 /// The same for a problem that is named where a rung begins.
@@ -769,10 +876,31 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
     for (file, from, to, mark, what) in [
         (
             questions,
-            "months = 39",
+            "months = 68",
             "months = 9",
-            "\"one-button\"",
+            "\"small-buttons\"",
             "9 months",
+        ),
+        (
+            questions,
+            "months = 39",
+            "months = 50",
+            "\"one-button\"",
+            "logit from its anchor",
+        ),
+        (
+            questions,
+            "source = \"data button_1\"",
+            "source = \"data button_on_the_moon\"",
+            "\"one-button\"",
+            "button_on_the_moon",
+        ),
+        (
+            questions,
+            "\"Does up one button\"",
+            "\"Demonstrates extraordinary manipulative independence\"",
+            "\"one-button\"",
+            "school year",
         ),
         (
             questions,

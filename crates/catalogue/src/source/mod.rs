@@ -3,9 +3,15 @@
 //! it.
 
 mod activity;
+pub mod anchors;
+mod danger;
 mod drawing;
+mod entry;
+pub mod facts;
 mod locale;
+mod phrases;
 mod problem;
+mod reading;
 mod shared;
 mod words;
 
@@ -19,6 +25,7 @@ pub use problem::Problem;
 
 use crate::content::{Catalogue, Content, Drawings, Occupation, Texts};
 use crate::id::Id;
+use facts::Survey;
 use problem::Problems;
 
 /// The least that the catalogue holds.
@@ -30,6 +37,14 @@ const FEWEST_QUESTIONS: usize = 3;
 /// # Errors
 /// All problems at once, in the order of files and lines.
 pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
+    survey(assets).map(|(content, _)| content)
+}
+
+/// The same with what authors want to know and the app does not.
+///
+/// # Errors
+/// All problems at once, in the order of files and lines.
+pub fn survey(assets: &Path) -> Result<(Content, Survey), Vec<Problem>> {
     let mut problems = Problems::default();
     let mut catalogue = Catalogue {
         levers: read_file(&assets.join("levers.toml"), &mut problems)
@@ -49,11 +64,22 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
             activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
         }
     }
-    activities.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    activities.sort_by(|a, b| a.activity.id.cmp(&b.activity.id));
     let mut texts = Texts::default();
-    (catalogue.activities, texts.activities) = activities.into_iter().unzip();
+    let mut survey = Survey::default();
+    for activity::Whole {
+        activity,
+        text,
+        facts,
+    } in activities
+    {
+        catalogue.activities.push(activity);
+        texts.activities.push(text);
+        survey.activities.push(facts);
+    }
     for file in files(&assets.join("questions"), "toml", &mut problems) {
         if let Some((area, why, questions)) = shared::questions(&file, &mut problems) {
+            survey.grades.extend(shared::grades(&questions));
             catalogue.whys.insert(Id(area), why);
             catalogue.questions.extend(questions);
         }
@@ -65,7 +91,12 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
             .then(a.id.cmp(&b.id))
     });
     for file in files(&assets.join("advice"), "toml", &mut problems) {
-        texts.advice.extend(shared::page(&file, &mut problems));
+        if let Some(page) = shared::page(&file, &mut problems) {
+            survey
+                .grades
+                .extend(shared::grade_of_page(&page).map(|grade| (page.id.clone(), grade)));
+            texts.advice.push(page);
+        }
     }
     let mut drawings = Drawings::default();
     for file in files(&assets.join("pictures"), "svg", &mut problems) {
@@ -77,7 +108,8 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
         drawings,
     };
     check_whole(&content, assets, &mut problems);
-    problems.or(content)
+    survey.check_reading(&mut problems);
+    problems.or((content, survey))
 }
 
 /// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of

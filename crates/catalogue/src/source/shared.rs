@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::{de::DeserializeOwned, Deserialize};
 
 use just_right_engine::area::Area;
+use just_right_engine::growth;
 use just_right_engine::repertoire::MAX_LEVERS;
+use just_right_engine::unit::Months;
 
-use super::activity::source;
+use super::activity::{known_anchors, source};
+use super::anchors::Anchor;
 use super::problem::{line_of, line_with, Problems};
-use super::{words, File};
+use super::{reading, words, File};
 use crate::content::{Gate, Lever, Page, Question, Section, Setting, Source};
 use crate::id::Id;
 
@@ -150,6 +153,7 @@ struct GateEntry {
     area: Id<Area>,
     at: f32,
     source: String,
+    because: Option<String>,
     supports: Vec<String>,
 }
 
@@ -160,6 +164,13 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
     };
     for gate in &entries.gates {
         words::check_all(&file.path, &file.text, &gate.supports, problems);
+        let anchored = Anchored {
+            what: &gate.id,
+            source: &gate.source,
+            because: gate.because.as_ref(),
+            logit: gate.at.into(),
+        };
+        anchored.check(file, line_of(&file.text, &format!("\"{}\"", gate.id)), problems);
         if source(&gate.source).is_none() {
             problems.add(
                 &file.path,
@@ -182,6 +193,62 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
         .collect()
 }
 
+/// A number of a question or gate with where it comes from.
+struct Anchored<'a> {
+    what: &'a str,
+    source: &'a str,
+    because: Option<&'a String>,
+    logit: f64,
+}
+
+impl Anchored<'_> {
+    fn check(&self, file: &File, line: Option<usize>, problems: &mut Problems) {
+        let Some(Source::Data(name)) = source(self.source) else {
+            return;
+        };
+        match Anchor::named(&name) {
+            None => problems.add(
+                &file.path,
+                line,
+                format!("`{}` names the anchor `{name}`, and there is none", self.what),
+                "a number that says it comes from data can be looked up",
+                known_anchors(&name),
+            ),
+            Some(anchor) if (self.logit - anchor.logit).abs() > 1.0 && self.because.is_none() => problems
+                .add(
+                    &file.path,
+                    line,
+                    format!(
+                        "`{}` lies {:.1} logit from its anchor `{name}` ({:.1} months, {:.1} logit)",
+                        self.what,
+                        (self.logit - anchor.logit).abs(),
+                        anchor.months,
+                        anchor.logit
+                    ),
+                    "a number from data is not moved without a reason",
+                    "move it, write judgement as its source, or say why: because = \"…\"",
+                ),
+            Some(_) => {}
+        }
+    }
+}
+
+/// How hard each question is to read.
+pub(crate) fn grades(questions: &[Question]) -> impl Iterator<Item = (String, f64)> + '_ {
+    questions
+        .iter()
+        .filter_map(|question| Some((question.id.clone(), reading::grade([question.text.as_str()])?)))
+}
+
+/// How hard a page of advice is to read.
+pub(crate) fn grade_of_page(page: &Page) -> Option<f64> {
+    let sections = page
+        .sections
+        .iter()
+        .flat_map(|section| section.text.iter().chain(&section.list));
+    reading::grade([&page.intro].into_iter().chain(sections).map(String::as_str))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct QuestionFile {
@@ -197,6 +264,7 @@ struct QuestionEntry {
     text: String,
     months: f32,
     source: String,
+    because: Option<String>,
     spread: Option<f32>,
 }
 
@@ -227,6 +295,23 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
             );
         }
         last = question.months;
+        let anchored = Anchored {
+            what: &question.id,
+            source: &question.source,
+            because: question.because.as_ref(),
+            logit: growth::typical(Months::saturating(question.months.into())).get(),
+        };
+        anchored.check(file, line, problems);
+        let grade = reading::grade([question.text.as_str()]);
+        if let Some(grade) = grade.filter(|&grade| grade > reading::HARDEST) {
+            problems.add(
+                &file.path,
+                line,
+                format!("`{}` reads at school year {grade:.1}", question.id),
+                "a question is answered in a moment or not at all",
+                format!("{:.0} is the most: shorter words", reading::HARDEST),
+            );
+        }
         if source(&question.source).is_none() {
             problems.add(
                 &file.path,
@@ -275,10 +360,23 @@ pub(crate) fn page(file: &File, problems: &mut Problems) -> Option<Page> {
             problems,
         );
     }
-    Some(Page {
+    let page = Page {
         id: file.stem.clone(),
         title: entry.title,
         intro: entry.intro,
         sections: entry.sections,
-    })
+    };
+    if let Some(grade) = grade_of_page(&page).filter(|&grade| grade > reading::HARDEST) {
+        problems.add(
+            &file.path,
+            None,
+            format!("reads at school year {grade:.1}"),
+            "advice is for every family",
+            format!(
+                "{:.0} is the most for one page: shorter sentences, shorter words",
+                reading::HARDEST
+            ),
+        );
+    }
+    Some(page)
 }
