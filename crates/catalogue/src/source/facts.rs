@@ -45,6 +45,8 @@ pub struct Facts {
     pub materials: Vec<String>,
     /// Levers that do not apply.
     pub levers_off: Vec<String>,
+    /// Dangers that its words name and that do not apply, each with the reason.
+    pub not: Vec<String>,
     /// Of each rung.
     pub rungs: Vec<RungFacts>,
     /// Characters that a family may read.
@@ -95,6 +97,13 @@ impl Facts {
                 .iter()
                 .map(|thing| thing.what.clone())
                 .collect(),
+            not: entry
+                .rungs
+                .iter()
+                .flat_map(|rung| &rung.not)
+                .chain(&entry.safety.not)
+                .cloned()
+                .collect(),
             levers_off: entry.levers.off.clone(),
             rungs: entry.rungs.iter().map(RungFacts::of).collect(),
             characters: entry.texts().iter().map(|text| text.chars().count()).sum(),
@@ -110,6 +119,11 @@ impl Facts {
 }
 
 impl RungFacts {
+    /// The age at which half of the children manage it: that of the area that asks most.
+    pub fn months(&self) -> f64 {
+        self.demands.iter().map(|&(_, months)| months).fold(0.0, f64::max)
+    }
+
     fn of(rung: &RungEntry) -> RungFacts {
         RungFacts {
             name: rung.name.clone(),
@@ -157,6 +171,17 @@ impl Band {
     }
 }
 
+/// Of how many activities something is true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// What is true of them.
+    pub name: String,
+    /// Of how many.
+    pub count: usize,
+    /// Of how many it should be.
+    pub least: usize,
+}
+
 /// Facts about all content.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
@@ -169,6 +194,12 @@ pub struct Survey {
 impl Survey {
     /// How many activities a cell of the map should have.
     pub const FEWEST_IN_A_CELL: usize = 6;
+    /// How many activities are promised.
+    pub const FEWEST_ACTIVITIES: usize = 200;
+    /// How many rungs are promised.
+    pub const FEWEST_RUNGS: usize = 1000;
+    /// How many rungs are promised that rest on data.
+    pub const FEWEST_ANCHORED: usize = 120;
 
     /// How many activities ask something of this area in this band.
     pub fn cell(&self, area: Area, band: Band) -> usize {
@@ -184,6 +215,79 @@ impl Survey {
         grades.extend(self.grades.iter().map(|&(_, grade)| grade));
         grades.sort_by(f64::total_cmp);
         grades.get(grades.len() / 2).copied().unwrap_or_default()
+    }
+
+    /// Cells of the map with too few activities, each with how many there are.
+    pub fn holes(&self) -> Vec<(Area, Band, usize)> {
+        let cells = Area::ALL
+            .into_iter()
+            .flat_map(|area| Band::ALL.map(|band| (area, band)));
+        cells
+            .map(|(area, band)| (area, band, self.cell(area, band)))
+            .filter(|&(_, _, count)| count < Survey::FEWEST_IN_A_CELL)
+            .collect()
+    }
+
+    /// Of how many activities something is true, and of how many it should be.
+    pub fn shares(&self) -> Vec<Share> {
+        let third = self.activities.len().div_ceil(3);
+        let share = |name: &str, least: usize, holds: &dyn Fn(&Facts) -> bool| Share {
+            name: name.to_owned(),
+            count: self.activities.iter().filter(|facts| holds(facts)).count(),
+            least,
+        };
+        let mut shares = vec![
+            share("nothing bought", third, &|facts| !facts.bought),
+            share("at most ten minutes", third, &|facts| facts.minutes <= 10),
+            share("outdoors", 1, &|facts| facts.place == Place::Outdoors),
+            share("two or more children", 1, &|facts| facts.partners > 0),
+        ];
+        shares.extend(Suit::ALL.map(|suit| {
+            share(&format!("suits {}", suit.id()), 1, &|facts| {
+                facts.suits.contains(&suit)
+            })
+        }));
+        shares.extend(Kitchen::ALL.map(|kitchen| {
+            share(&format!("kitchen {}", kitchen.id()), 1, &|facts| {
+                facts.kitchens.contains(&kitchen)
+            })
+        }));
+        shares
+    }
+
+    /// Rungs whose numbers come from data.
+    pub fn anchored(&self) -> usize {
+        let rungs = self.activities.iter().flat_map(|facts| &facts.rungs);
+        rungs
+            .filter(|rung| matches!(rung.source, Source::Data(_)))
+            .count()
+    }
+
+    /// What is promised of the whole and not yet there, in words.
+    pub fn missing(&self) -> Vec<String> {
+        let rungs: usize = self.activities.iter().map(|facts| facts.rungs.len()).sum();
+        let mut missing = Vec::new();
+        for (what, there, promised) in [
+            ("activities", self.activities.len(), Survey::FEWEST_ACTIVITIES),
+            ("rungs", rungs, Survey::FEWEST_RUNGS),
+            ("rungs from data", self.anchored(), Survey::FEWEST_ANCHORED),
+        ] {
+            if there < promised {
+                missing.push(format!("{there} {what} of {promised}"));
+            }
+        }
+        for share in self.shares().iter().filter(|share| share.count < share.least) {
+            missing.push(format!("{}: {} of {}", share.name, share.count, share.least));
+        }
+        for (area, band, count) in self.holes() {
+            missing.push(format!(
+                "{} at {} years: {count} of {}",
+                area.id(),
+                band.name,
+                Survey::FEWEST_IN_A_CELL
+            ));
+        }
+        missing
     }
 
     pub(super) fn check_reading(&self, problems: &mut Problems) {

@@ -6,7 +6,7 @@ mod activity;
 pub mod anchors;
 mod danger;
 mod drawing;
-mod entry;
+pub(crate) mod entry;
 pub mod facts;
 mod locale;
 mod phrases;
@@ -37,14 +37,26 @@ const FEWEST_QUESTIONS: usize = 3;
 /// # Errors
 /// All problems at once, in the order of files and lines.
 pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
-    survey(assets).map(|(content, _)| content)
+    let look = look(assets);
+    if look.problems.is_empty() {
+        Ok(look.content)
+    } else {
+        Err(look.problems)
+    }
 }
 
-/// The same with what authors want to know and the app does not.
-///
-/// # Errors
-/// All problems at once, in the order of files and lines.
-pub fn survey(assets: &Path) -> Result<(Content, Survey), Vec<Problem>> {
+/// All that can be understood of the content, for its authors. Only [`read`] gives content to build from.
+pub struct Look {
+    /// What could be read, whether or not there is something to mend in it.
+    pub content: Content,
+    /// What authors want to know and the app does not.
+    pub survey: Survey,
+    /// What there is to mend, in the order of files and lines.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at all content below `assets`, whole or not.
+pub fn look(assets: &Path) -> Look {
     let mut problems = Problems::default();
     let mut catalogue = Catalogue {
         levers: read_file(&assets.join("levers.toml"), &mut problems)
@@ -109,7 +121,11 @@ pub fn survey(assets: &Path) -> Result<(Content, Survey), Vec<Problem>> {
     };
     check_whole(&content, assets, &mut problems);
     survey.check_reading(&mut problems);
-    problems.or((content, survey))
+    Look {
+        content,
+        survey,
+        problems: problems.sorted(),
+    }
 }
 
 /// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of
