@@ -126,7 +126,7 @@ fn said(
     plan: Plan,
 ) -> Option<Page> {
     let on = usize::from(plan.grade.rung);
-    let (rung, steps) = (content.rungs.get(on)?, text.rungs.get(on)?);
+    let rung = text.rungs.get(on)?;
     Some(Page {
         id: content.id.clone(),
         grade: knowledge.repertoire.token(&plan.grade),
@@ -143,18 +143,18 @@ fn said(
             .iter()
             .map(|one| (one.what.clone(), one.instead.clone()))
             .collect(),
-        set_up: steps.set_up.clone(),
-        steps: steps.steps.clone(),
+        set_up: rung.set_up.clone(),
+        steps: rung.steps.clone(),
         supervision: supervision(plan.supervision),
         safety: text.safety_notes.clone(),
-        ladder: content.rungs.iter().map(|rung| rung.name.clone()).collect(),
+        ladder: text.rungs.iter().map(|rung| rung.name.clone()).collect(),
         on,
         easier: plan
             .easier
-            .map(|step| neighbour(knowledge, content, step.grade, step.by)),
+            .map(|step| neighbour(knowledge, text, step.grade, step.by)),
         harder: plan
             .harder
-            .map(|step| neighbour(knowledge, content, step.grade, step.by)),
+            .map(|step| neighbour(knowledge, text, step.grade, step.by)),
         easier_when: text.easier_when.clone(),
         harder_when: text.harder_when.clone(),
         ask_someone: text.ask_someone.clone(),
@@ -249,9 +249,9 @@ fn why(present: &Present, plan: &Plan) -> Vec<String> {
     why
 }
 
-fn neighbour(knowledge: &Knowledge, content: &Activity, grade: Grade, by: StepBy) -> Neighbour {
+fn neighbour(knowledge: &Knowledge, text: &ActivityText, grade: Grade, by: StepBy) -> Neighbour {
     let by = match by {
-        StepBy::Rung(rung) => content
+        StepBy::Rung(rung) => text
             .rungs
             .get(usize::from(rung))
             .map_or_else(String::new, |rung| rung.name.clone()),

@@ -1,14 +1,15 @@
 //! The content as the app reads it: checked, complete, and small to carry. It comes in three parts, because a
 //! first pick needs only the first:
 //!
-//! - [`Catalogue`]: what is needed to rank everything and to show a card. It travels inside the app.
-//! - [`Texts`]: all words of the activities, and the advice. Fetched right after the first picture of the
-//!   page.
+//! - [`Catalogue`]: what is needed to rank everything and to show a card, numbers and titles above all. It
+//!   travels inside the app.
+//! - [`Texts`]: all words of the activities, names of rungs included, and the advice. Fetched right after the
+//!   first picture of the page.
 //! - [`Drawings`]: fetched with them.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use just_right_engine::area::Area;
 use just_right_engine::demand::Demands;
@@ -31,31 +32,8 @@ pub struct Content {
     pub drawings: Drawings,
 }
 
-/// A part of the content that travels by itself.
-pub trait Part: Serialize + for<'de> Deserialize<'de> {
-    /// The compiled form.
-    ///
-    /// # Errors
-    /// None for content that came from the reader; the type says what the encoder can answer.
-    fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_allocvec(self)
-    }
-
-    /// Back from the compiled form.
-    ///
-    /// # Errors
-    /// Where the bytes were not made by [`to_bytes`](Part::to_bytes) of the same version.
-    fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
-        postcard::from_bytes(bytes)
-    }
-}
-
-impl Part for Catalogue {}
-impl Part for Texts {}
-impl Part for Drawings {}
-
 /// What is needed to rank all activities, to show them as cards, and to ask questions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
     /// General levers.
     pub levers: Vec<Lever>,
@@ -70,7 +48,7 @@ pub struct Catalogue {
 }
 
 /// All words that are read once an activity or a page of advice is opened.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
     /// Of each activity, at the index that it has in [`Catalogue::activities`].
     pub activities: Vec<ActivityText>,
@@ -86,7 +64,7 @@ impl Texts {
 }
 
 /// All drawings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawings(pub Vec<Picture>);
 
 impl Drawings {
@@ -252,7 +230,7 @@ impl Kitchen {
 named!(Kitchen, "a kitchen");
 
 /// One activity, as far as ranking and cards need it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Activity {
     /// Its file's name.
     pub id: String,
@@ -273,7 +251,7 @@ pub struct Activity {
 }
 
 /// The words of one activity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActivityText {
     /// What the child gets to do.
     pub promise: String,
@@ -304,8 +282,10 @@ pub struct ActivityText {
 }
 
 /// The words of one rung.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RungText {
+    /// What changes, in a parent's words.
+    pub name: String,
     /// Where its difficulty comes from.
     pub source: Source,
     /// What to get ready.
@@ -332,7 +312,7 @@ impl Activity {
 }
 
 /// One thing that is needed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Material {
     /// What.
     pub what: String,
@@ -341,10 +321,8 @@ pub struct Material {
 }
 
 /// One version of an activity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rung {
-    /// What changes, in a parent's words.
-    pub name: String,
     /// Age in months at which half of all children manage it, as far as each area is concerned.
     pub months: BTreeMap<Id<Area>, f32>,
     /// How unsure that is, in logits.
@@ -394,7 +372,7 @@ impl Rung {
 }
 
 /// Where a difficulty comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Records of real children: the name of the anchor or lever effect.
     Data(String),
@@ -416,7 +394,7 @@ impl Source {
 }
 
 /// A general lever with its words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lever {
     /// Unique.
     pub id: String,
@@ -445,7 +423,7 @@ impl Lever {
 }
 
 /// One setting of a lever.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     /// Unique in its lever.
     pub id: String,
@@ -464,7 +442,7 @@ pub struct Setting {
 }
 
 /// A precondition with its supports.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
     /// Unique.
     pub id: String,
@@ -488,7 +466,7 @@ impl Gate {
 }
 
 /// A question of the questionnaire.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Unique.
     pub id: String,
@@ -514,7 +492,7 @@ impl Question {
 }
 
 /// A page of advice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// Its file's name.
     pub id: String,
@@ -527,7 +505,7 @@ pub struct Page {
 }
 
 /// A part of a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Unique in its page.
@@ -542,7 +520,7 @@ pub struct Section {
 
 /// A drawing: shapes in theme colours, drawn by the app itself, so that it follows the theme and never is
 /// markup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Its file's name.
     pub name: String,
@@ -555,7 +533,7 @@ pub struct Picture {
 }
 
 /// One shape or group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// Index into [`Shape::TAGS`].
     pub tag: u8,

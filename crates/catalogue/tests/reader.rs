@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use just_right_catalogue::content::{Catalogue, Content, Drawings, Kitchen, Part, Suit, Texts};
+use just_right_catalogue::content::{Catalogue, Content, Drawings, Kitchen, Suit, Texts};
 use just_right_catalogue::source::{self, Problem};
-use just_right_catalogue::Id;
+use just_right_catalogue::{Id, Part};
 
 const DEN: &str = include_str!("fixtures/build-a-den.toml");
 const DEN_FILE: &str = "assets/activities/play/build-a-den.toml";
@@ -1092,13 +1092,9 @@ fn a_cut_or_scrambled_activity_is_read_or_told_of_and_never_a_panic() {
 }
 
 fn comes_back<P: Part + PartialEq + std::fmt::Debug>(part: &P) -> Vec<u8> {
-    let bytes = part.to_bytes().unwrap();
+    let bytes = part.to_bytes();
     assert_eq!(&P::from_bytes(&bytes).unwrap(), part);
-    assert_eq!(
-        part.to_bytes().unwrap(),
-        bytes,
-        "the same content is the same bytes"
-    );
+    assert_eq!(part.to_bytes(), bytes, "the same content is the same bytes");
     bytes
 }
 
@@ -1139,7 +1135,7 @@ fn never_panics<P: Part>(bytes: &[u8]) {
 #[test]
 fn a_compiled_part_that_is_cut_off_is_refused_and_a_scrambled_one_is_no_panic() {
     let content = real();
-    never_panics::<Catalogue>(&content.catalogue.to_bytes().unwrap());
-    never_panics::<Texts>(&content.texts.to_bytes().unwrap());
-    never_panics::<Drawings>(&content.drawings.to_bytes().unwrap());
+    never_panics::<Catalogue>(&content.catalogue.to_bytes());
+    never_panics::<Texts>(&content.texts.to_bytes());
+    never_panics::<Drawings>(&content.drawings.to_bytes());
 }

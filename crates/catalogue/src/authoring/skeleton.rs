@@ -2,6 +2,7 @@
 //! the check leads its author through.
 
 use crate::content::Occupation;
+use crate::id::slug;
 
 /// The two files that an activity begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Skeleton {
 
 /// The skeleton of an activity with this title; `None` where no id can be made of it.
 pub fn skeleton(title: &str, occupation: Occupation) -> Option<Skeleton> {
-    let id = id_of(title);
+    let id = slug(title);
     if id.is_empty() {
         return None;
     }
@@ -37,20 +38,6 @@ pub fn skeleton(title: &str, occupation: Occupation) -> Option<Skeleton> {
         drawing: (format!("assets/pictures/{id}.svg"), DRAWING.to_owned()),
         id,
     })
-}
-
-/// Small letters, digits and hyphens.
-fn id_of(title: &str) -> String {
-    let mut id = String::new();
-    for c in title.to_lowercase().chars() {
-        match c {
-            'a'..='z' | '0'..='9' => id.push(c),
-            '\'' | '’' => {}
-            _ if id.is_empty() || id.ends_with('-') => {}
-            _ => id.push('-'),
-        }
-    }
-    id.trim_end_matches('-').to_owned()
 }
 
 const RUNGS: [&str; 4] = ["material", "amount", "steps", "precision"];

@@ -7,11 +7,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use just_right_catalogue::authoring;
-use just_right_catalogue::content::{Content, Occupation, Part};
+use just_right_catalogue::content::{Content, Occupation};
 use just_right_catalogue::source::anchors::{ANCHORS, EFFECTS};
 use just_right_catalogue::source::facts::{Band, Survey};
 use just_right_catalogue::source::{self, Look, Problem};
-use just_right_catalogue::Named as _;
+use just_right_catalogue::{Named as _, Part as _};
 use just_right_engine::area::Area;
 
 const HELP: &str = "\
@@ -283,10 +283,10 @@ fn written(file: &str, text: &str) -> Said {
     Ok(format!("{file} is written.\n"))
 }
 
-fn compile(content: &Content, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+fn compile(content: &Content, folder: &Path) -> std::io::Result<()> {
     let parts = [
-        ("texts", content.texts.to_bytes()?),
-        ("drawings", content.drawings.to_bytes()?),
+        ("texts", content.texts.to_bytes()),
+        ("drawings", content.drawings.to_bytes()),
     ];
     for (part, bytes) in parts {
         std::fs::write(folder.join(source::file_name(part, &bytes)), bytes)?;

@@ -13,6 +13,7 @@ use super::entry::{ActivityFile, MaterialEntry, MinutesEntry, RungEntry, SafetyE
 use super::facts::Facts;
 use super::problem::{line_of, line_with, nth_line_with, Problems};
 use super::{reading, words, File};
+use crate::compact;
 use crate::content::{
     Activity, ActivityText, Catalogue, Kitchen, Material, Occupation, Rung, RungText, Source,
 };
@@ -80,7 +81,12 @@ pub(crate) fn read(
             entry.needs.minutes.r#do,
             entry.needs.minutes.clear,
         ],
-        gates: gates.iter().map(|&(gate, _)| gate).collect(),
+        gates: gates
+            .iter()
+            .map(|&(gate, _)| gate)
+            .collect::<BTreeSet<u8>>()
+            .into_iter()
+            .collect(),
         rungs: entry
             .rungs
             .iter()
@@ -93,6 +99,7 @@ pub(crate) fn read(
             .collect(),
     };
     let told = |rung: RungEntry| RungText {
+        name: rung.name,
         source: source(&rung.source).unwrap_or(Source::Judgement),
         set_up: rung.set_up,
         steps: rung.steps,
@@ -130,12 +137,15 @@ pub(crate) fn read(
 fn ranked(rung: &RungEntry, safety: &SafetyEntry) -> Rung {
     let spread = source(&rung.source).unwrap_or(Source::Judgement).spread();
     Rung {
-        name: rung.name.clone(),
-        months: rung.demands.clone(),
-        spread: rung.spread.unwrap_or(spread),
+        months: rung
+            .demands
+            .iter()
+            .map(|(&area, &months)| (area, compact::months::rounded(months)))
+            .collect(),
+        spread: compact::spread::rounded(rung.spread.unwrap_or(spread)),
         hazards: joined(&safety.hazards, &rung.hazards),
         allergens: joined(&safety.allergens, &rung.allergens),
-        limits: safety.limits.clone(),
+        limits: joined(&safety.limits, &[]),
         supervision: safety.supervision,
     }
 }

@@ -13,6 +13,7 @@ use super::activity::{known_anchors, source};
 use super::anchors::Anchor;
 use super::problem::{line_of, line_with, Problems};
 use super::{reading, words, File};
+use crate::compact;
 use crate::content::{Gate, Lever, Page, Question, Section, Setting, Source};
 use crate::id::Id;
 
@@ -130,12 +131,13 @@ fn setting(file: &File, index: usize, entry: SettingEntry, problems: &mut Proble
         shift: Area::ALL
             .iter()
             .map(|area| entry.shift.get(area.id()).copied().unwrap_or(all))
+            .map(compact::logits::rounded)
             .collect(),
         id: entry.id,
         name: entry.name,
         short: entry.short,
         words: entry.words,
-        intrusion: entry.intrusion,
+        intrusion: compact::logits::rounded(entry.intrusion),
         therapist_only: entry.therapist_only,
     }
 }
@@ -187,7 +189,7 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
         .map(|gate| Gate {
             id: gate.id,
             area: gate.area,
-            at: gate.at,
+            at: compact::logits::rounded(gate.at),
             supports: gate.supports,
         })
         .collect()
@@ -324,13 +326,15 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
     }
     let area = entries.area;
     let read = |entry: QuestionEntry| Question {
-        spread: entry
-            .spread
-            .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
+        spread: compact::spread::rounded(
+            entry
+                .spread
+                .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
+        ),
         id: entry.id,
         area,
         text: entry.text,
-        months: entry.months,
+        months: compact::months::rounded(entry.months),
     };
     Some((
         area.0,
