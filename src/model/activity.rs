@@ -10,6 +10,10 @@ use super::{picks, Present};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key};
 
+/// The page of advice on how a child leads the thinking, and from which age on it is named.
+pub const PROMPTS: &str = "goal-plan-do-check";
+const PROMPTS_FROM: f64 = 84.0;
+
 /// An activity's page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -39,6 +43,8 @@ pub struct Page {
     pub set_up: Vec<String>,
     /// What to do.
     pub steps: Vec<String>,
+    /// The title of [`PROMPTS`], for a child who is old enough to lead the thinking.
+    pub prompts: Option<String>,
     /// How near the adult stays.
     pub supervision: &'static str,
     /// What to keep in mind for safety.
@@ -145,6 +151,10 @@ fn said(
             .collect(),
         set_up: rung.set_up.clone(),
         steps: rung.steps.clone(),
+        prompts: knowledge
+            .page(PROMPTS)
+            .filter(|_| present.profile.age().get() >= PROMPTS_FROM)
+            .map(|page| page.title.clone()),
         supervision: supervision(plan.supervision),
         safety: text.safety_notes.clone(),
         ladder: text.rungs.iter().map(|rung| rung.name.clone()).collect(),

@@ -54,6 +54,8 @@ pub struct Texts {
     pub activities: Vec<ActivityText>,
     /// Pages of advice.
     pub advice: Vec<Page>,
+    /// The channels of the senses, in the order of [`Sense::ALL`].
+    pub channels: Vec<Channel>,
 }
 
 impl Texts {
@@ -228,6 +230,71 @@ impl Kitchen {
     }
 }
 named!(Kitchen, "a kitchen");
+
+/// A channel of the senses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sense {
+    /// Touch.
+    Touch,
+    /// Sound.
+    Sound,
+    /// Movement.
+    Movement,
+    /// Taste and smell.
+    TasteSmell,
+    /// Light and sight.
+    Light,
+}
+
+impl Sense {
+    /// All of them.
+    pub const ALL: [Sense; 5] = [
+        Sense::Touch,
+        Sense::Sound,
+        Sense::Movement,
+        Sense::TasteSmell,
+        Sense::Light,
+    ];
+
+    /// Its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Sense::Touch => "touch",
+            Sense::Sound => "sound",
+            Sense::Movement => "movement",
+            Sense::TasteSmell => "taste-smell",
+            Sense::Light => "light",
+        }
+    }
+}
+named!(Sense, "a sense");
+
+/// A channel of the senses with what is asked of it. No ladder: whoever avoids and whoever looks for it need
+/// opposite things, so the answer chooses levers and is no ability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    /// Which.
+    pub sense: Id<Sense>,
+    /// The question.
+    pub ask: String,
+    /// For a child who avoids it.
+    pub avoids: Response,
+    /// For a child who is fine with it.
+    pub fine: Response,
+    /// For a child who looks for it.
+    pub looks_for: Response,
+}
+
+/// An answer about a channel, and what follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The answer.
+    pub name: String,
+    /// Settings that help, the best first: (lever, setting).
+    pub levers: Vec<(u8, u8)>,
+    /// What the adult does, where something follows.
+    pub words: Option<String>,
+}
 
 /// One activity, as far as ranking and cards need it.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use just_right_catalogue::content::{Catalogue, Content, Drawings, Kitchen, Suit, Texts};
+use just_right_catalogue::content::{Catalogue, Content, Drawings, Kitchen, Sense, Suit, Texts};
 use just_right_catalogue::source::{self, Problem};
 use just_right_catalogue::{Id, Part};
 
@@ -907,7 +907,7 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
             "months = 110",
             "months = 1000",
             "\"needle-and-thread\"",
-            "1000 months",
+            "stands at 1000 months",
         ),
         (
             questions,
@@ -936,6 +936,20 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
             "\"Does up a normal button\"",
             "a normal button",
             "normal",
+        ),
+        (
+            "assets/channels.toml",
+            "sense = \"sound\"",
+            "sense = \"luck\"",
+            "luck",
+            "a sense",
+        ),
+        (
+            "assets/channels.toml",
+            "levers = [\"seat.supported\"",
+            "levers = [\"seat.magic\"",
+            "seat.magic",
+            "seat.magic",
         ),
         (
             gates,
@@ -994,6 +1008,54 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
             .find(|problem| problem.file == file && problem.what.contains(what));
         let told = told.unwrap_or_else(|| panic!("{what} is told: {problems:?}"));
         assert_eq!(told.line, Some(line_of(&copy.text(file), mark)), "{told}");
+    }
+}
+
+#[test]
+fn questions_leave_no_child_without_one_near_by() {
+    for (area, from, to, hole) in [
+        (
+            "fine-motor",
+            "months = 128",
+            "months = 118",
+            "between 120 and 144",
+        ),
+        ("attention", "months = 34", "months = 22.5", "between 22.5 and 50"),
+    ] {
+        let problems = Copy::new()
+            .edited(&format!("assets/questions/{area}.toml"), from, to)
+            .problems();
+        assert_eq!(problems.len(), 1, "{}", problems[0]);
+        assert!(problems[0].what.contains(hole), "{}", problems[0]);
+    }
+}
+
+#[test]
+fn a_channel_of_the_senses_chooses_levers_that_exist_and_none_is_left_out() {
+    let twice = Copy::new().edited("assets/channels.toml", "sense = \"sound\"", "sense = \"touch\"");
+    let problems = twice.problems();
+    assert_eq!(problems.len(), 1, "{}", problems[0]);
+    assert!(problems[0].what.contains("each channel once"), "{}", problems[0]);
+    let content = real();
+    let senses: Vec<_> = content
+        .texts
+        .channels
+        .iter()
+        .map(|channel| channel.sense.0)
+        .collect();
+    assert_eq!(senses, Sense::ALL);
+    for channel in &content.texts.channels {
+        assert!(channel.fine.levers.is_empty() && channel.fine.words.is_none());
+        for response in [&channel.avoids, &channel.looks_for] {
+            assert!(
+                !response.levers.is_empty() && response.words.is_some(),
+                "{channel:?}"
+            );
+            for &(lever, setting) in &response.levers {
+                let settings = &content.catalogue.levers[usize::from(lever)].settings;
+                assert!(settings.get(usize::from(setting)).is_some(), "{channel:?}");
+            }
+        }
     }
 }
 

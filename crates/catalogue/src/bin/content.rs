@@ -169,6 +169,7 @@ fn known_files(look: &Look) -> Vec<String> {
     let shared = [
         "assets/levers.toml",
         "assets/gates.toml",
+        "assets/channels.toml",
         "assets/locales/en.toml",
     ]
     .map(String::from);

@@ -8,8 +8,8 @@ use just_right_engine::area::Area;
 use super::tape::kept;
 use super::{Broken, Kept, Part, Scroll, Tape};
 use crate::content::{
-    Activity, ActivityText, Catalogue, Drawings, Gate, Lever, Material, Page, Picture, Question, Rung,
-    RungText, Section, Setting, Shape, Source, Texts,
+    Activity, ActivityText, Catalogue, Channel, Drawings, Gate, Lever, Material, Page, Picture, Question,
+    Response, Rung, RungText, Section, Setting, Shape, Source, Texts,
 };
 use crate::id::{slug, Id, Named};
 
@@ -18,7 +18,9 @@ impl Part for Texts {}
 impl Part for Drawings {}
 
 kept! {
-    Texts { activities, advice }
+    Texts { activities, advice, channels }
+    Channel { sense, ask, avoids, fine, looks_for }
+    Response { name, levers, words }
     ActivityText {
         promise, also_practised, icf: names, suits, kitchen, materials, safety_notes, rungs, words, supports,
         easier_when, harder_when, ask_someone,

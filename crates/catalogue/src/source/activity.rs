@@ -229,6 +229,15 @@ fn answers(hazards: &[Id<Hazard>], allergens: &[Id<Allergen>], not: &[Peril]) ->
     hazards.chain(allergens).chain(not.iter().copied()).collect()
 }
 
+/// The setting that `lever.setting` names, by its places.
+pub(crate) fn setting_named(key: &str, known: &Catalogue) -> Option<(u8, u8)> {
+    let (lever, setting) = key.split_once('.')?;
+    let lever_place = known.levers.iter().position(|one| one.id == lever)?;
+    let settings = &known.levers[lever_place].settings;
+    let setting_place = settings.iter().position(|one| one.id == setting)?;
+    Some((u8::try_from(lever_place).ok()?, u8::try_from(setting_place).ok()?))
+}
+
 struct Check<'a> {
     file: &'a File,
     problems: &'a mut Problems,
@@ -630,18 +639,7 @@ impl Check<'_> {
     }
 
     fn lever_words(&mut self, key: &str, text: &str, known: &Catalogue) -> Option<(u8, u8, String)> {
-        let found = key.split_once('.').and_then(|(lever, setting)| {
-            let lever_place = known.levers.iter().position(|one| one.id == lever)?;
-            let setting_place = known.levers[lever_place]
-                .settings
-                .iter()
-                .position(|one| one.id == setting)?;
-            Some((
-                u8::try_from(lever_place).ok()?,
-                u8::try_from(setting_place).ok()?,
-                text.to_owned(),
-            ))
-        });
+        let found = setting_named(key, known).map(|(lever, setting)| (lever, setting, text.to_owned()));
         if found.is_none() {
             self.say(
                 self.line(key),

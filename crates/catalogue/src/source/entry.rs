@@ -9,7 +9,7 @@ use serde::Deserialize;
 use just_right_engine::area::Area;
 use just_right_engine::safety::{Allergen, Hazard, Limit, Supervision};
 
-use crate::content::{Kitchen, Suit};
+use crate::content::{Kitchen, Sense, Suit};
 use crate::id::{named, Id};
 
 macro_rules! words_of_a_file {
@@ -43,10 +43,6 @@ words_of_a_file! {
     Mess, "a mess" { None = "none", Some = "some", Messy = "messy" }
     /// How much the child moves.
     Movement, "an amount of movement" { Still = "still", Some = "some", Lots = "lots" }
-    /// A channel of the senses.
-    Sense, "a sense" {
-        Touch = "touch", Sound = "sound", Movement = "movement", TasteSmell = "taste-smell", Light = "light"
-    }
     /// What changes from one rung to the next.
     ChangeOf, "a kind of change" {
         Material = "material", Steps = "steps", Precision = "precision", Form = "form", Amount = "amount",

@@ -3,12 +3,12 @@
 use just_right_engine::area::Area;
 use just_right_engine::unit::Months;
 
-pub use super::entry::{ChangeOf, Mess, Movement, Noise, Place, Sense};
+pub use super::entry::{ChangeOf, Mess, Movement, Noise, Place};
 
 use super::entry::{ActivityFile, RungEntry};
 use super::problem::Problems;
 use super::{reading, File};
-use crate::content::{Kitchen, Occupation, Source, Suit};
+use crate::content::{Kitchen, Occupation, Sense, Source, Suit};
 
 /// Facts about one activity.
 #[derive(Clone, Debug)]

@@ -30,7 +30,12 @@ use problem::Problems;
 
 /// The least that the catalogue holds.
 const FEWEST_ACTIVITIES: usize = 24;
-const FEWEST_QUESTIONS: usize = 3;
+const FEWEST_QUESTIONS: usize = 8;
+/// The first question of an area is for the youngest, the last for the oldest, and between two is no long way: in months,
+/// and as a factor.
+const FIRST_QUESTION: f32 = 18.0;
+const LAST_QUESTION: f32 = 120.0;
+const LONGEST_WAY: f32 = 1.8;
 
 /// Reads all content below `assets`.
 ///
@@ -109,6 +114,9 @@ pub fn look(assets: &Path) -> Look {
                 .extend(shared::grade_of_page(&page).map(|grade| (page.id.clone(), grade)));
             texts.advice.push(page);
         }
+    }
+    if let Some(file) = read_file(&assets.join("channels.toml"), &mut problems) {
+        texts.channels = shared::channels(&file, &catalogue, &mut problems);
     }
     let mut drawings = Drawings::default();
     for file in files(&assets.join("pictures"), "svg", &mut problems) {
@@ -261,10 +269,10 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
         }
         activity::check_links(&file, &ids, problems);
     }
-    let mut asked: BTreeMap<Area, usize> = BTreeMap::new();
+    let mut asked: BTreeMap<Area, Vec<f32>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for question in &catalogue.questions {
-        *asked.entry(question.area.0).or_default() += 1;
+        asked.entry(question.area.0).or_default().push(question.months);
         if !seen.insert(question.id.as_str()) {
             problems.add(
                 "assets/questions",
@@ -276,15 +284,18 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
         }
     }
     for area in Area::ALL {
-        let questions = asked.get(&area).copied().unwrap_or_default();
-        if questions < FEWEST_QUESTIONS {
+        let questions = asked.remove(&area).unwrap_or_default();
+        let file = format!("assets/questions/{}.toml", area.id());
+        if questions.len() < FEWEST_QUESTIONS {
             problems.add(
-                &format!("assets/questions/{}.toml", area.id()),
+                &file,
                 None,
-                format!("has {questions} questions"),
+                format!("has {} questions", questions.len()),
                 "the questionnaire must be able to ask about every area",
                 format!("write at least {FEWEST_QUESTIONS}, spread over ages 1 to 12"),
             );
+        } else {
+            check_spread(&file, &questions, problems);
         }
         if !catalogue.activities.iter().any(|activity| {
             activity
@@ -309,5 +320,29 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
             "families come back for variety",
             format!("at least {FEWEST_ACTIVITIES} are promised"),
         );
+    }
+}
+
+/// Questions stand in the order of age; this checks that a child of any age meets one that tells something.
+fn check_spread(file: &str, months: &[f32], problems: &mut Problems) {
+    let mut hole = |from: f32, to: f32| {
+        problems.add(
+            file,
+            None,
+            format!("has no question between {from} and {to} months"),
+            "a question far from what a child can do tells nothing of them",
+            "write one that half of the children of an age in between do by themselves",
+        );
+    };
+    if months.first().is_some_and(|&first| first > FIRST_QUESTION) {
+        hole(12.0, FIRST_QUESTION);
+    }
+    for pair in months.windows(2) {
+        if pair[1] > pair[0] * LONGEST_WAY {
+            hole(pair[0], pair[1]);
+        }
+    }
+    if months.last().is_some_and(|&last| last < LAST_QUESTION) {
+        hole(LAST_QUESTION, 144.0);
     }
 }

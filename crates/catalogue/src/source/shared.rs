@@ -9,12 +9,14 @@ use just_right_engine::growth;
 use just_right_engine::repertoire::MAX_LEVERS;
 use just_right_engine::unit::Months;
 
-use super::activity::{known_anchors, source};
+use super::activity::{known_anchors, setting_named, source};
 use super::anchors::Anchor;
 use super::problem::{line_of, line_with, Problems};
 use super::{reading, words, File};
 use crate::compact;
-use crate::content::{Gate, Lever, Page, Question, Section, Setting, Source};
+use crate::content::{
+    Catalogue, Channel, Gate, Lever, Page, Question, Response, Section, Sense, Setting, Source,
+};
 use crate::id::Id;
 
 fn parse<T: DeserializeOwned>(file: &File, problems: &mut Problems) -> Option<T> {
@@ -383,4 +385,85 @@ pub(crate) fn page(file: &File, problems: &mut Problems) -> Option<Page> {
         );
     }
     Some(page)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChannelFile {
+    channels: Vec<ChannelEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ChannelEntry {
+    sense: Id<Sense>,
+    ask: String,
+    avoids: ResponseEntry,
+    fine: ResponseEntry,
+    looks_for: ResponseEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResponseEntry {
+    name: String,
+    levers: Vec<String>,
+    words: String,
+}
+
+/// Reads the channels of the senses.
+pub(crate) fn channels(file: &File, known: &Catalogue, problems: &mut Problems) -> Vec<Channel> {
+    let Some(entries) = parse::<ChannelFile>(file, problems) else {
+        return Vec::new();
+    };
+    let asked: Vec<Sense> = entries.channels.iter().map(|channel| channel.sense.0).collect();
+    if asked != Sense::ALL {
+        problems.add(
+            &file.path,
+            line_with(&file.text, "[[channels]]"),
+            "does not have each channel once, in order",
+            "a sense that is not asked about is not cared for",
+            format!("write {}", Sense::ALL.map(Sense::id).join(", ")),
+        );
+    }
+    let mut response = |entry: ResponseEntry| {
+        words::check(&file.path, &file.text, &entry.name, problems);
+        let words = Some(entry.words).filter(|words| !words.is_empty());
+        words
+            .iter()
+            .for_each(|text| words::check(&file.path, &file.text, text, problems));
+        let mut levers = Vec::new();
+        for key in &entry.levers {
+            let setting = setting_named(key, known);
+            if setting.is_none() {
+                problems.add(
+                    &file.path,
+                    line_of(&file.text, &format!("\"{key}\"")),
+                    format!("there is no setting `{key}`"),
+                    "it would never be chosen",
+                    "write \"lever.setting\" with ids of assets/levers.toml",
+                );
+            }
+            levers.extend(setting);
+        }
+        Response {
+            name: entry.name,
+            levers,
+            words,
+        }
+    };
+    let channels: Vec<Channel> = entries
+        .channels
+        .into_iter()
+        .map(|channel| Channel {
+            sense: channel.sense,
+            ask: channel.ask,
+            avoids: response(channel.avoids),
+            fine: response(channel.fine),
+            looks_for: response(channel.looks_for),
+        })
+        .collect();
+    let asks = channels.iter().map(|channel| &channel.ask);
+    words::check_all(&file.path, &file.text, asks, problems);
+    channels
 }
