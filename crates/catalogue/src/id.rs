@@ -56,9 +56,10 @@ impl<'de, T: Named> Deserialize<'de> for Id<T> {
 /// A name for files out of a title: small letters, digits and hyphens. Empty where there is nothing to make it of.
 pub fn slug(title: &str) -> String {
     let mut slug = String::new();
-    for c in title.to_lowercase().chars() {
-        match c {
-            'a'..='z' | '0'..='9' => slug.push(c),
+    for c in title.chars() {
+        // Only Latin letters: the tables for all others would be carried by the app.
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9') => slug.push(c),
             '\'' | '’' => {}
             _ if slug.is_empty() || slug.ends_with('-') => {}
             _ => slug.push('-'),
