@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use just_right_catalogue::content::Part;
 use just_right_catalogue::source::{self, Message, Problem};
+use just_right_catalogue::Part as _;
 
 fn main() -> ExitCode {
     match compile() {
@@ -26,15 +26,15 @@ fn compile() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=assets");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let content = source::read(assets).map_err(together)?;
-    fs::write(out.join("catalogue.bin"), content.catalogue.to_bytes()?)?;
+    fs::write(out.join("catalogue.bin"), content.catalogue.to_bytes())?;
     // The other two parts are fetched; the app knows them by name, and the name by what is in them.
     println!(
         "cargo::rustc-env=TEXTS_FILE={}",
-        source::file_name("texts", &content.texts.to_bytes()?)
+        source::file_name("texts", &content.texts.to_bytes())
     );
     println!(
         "cargo::rustc-env=DRAWINGS_FILE={}",
-        source::file_name("drawings", &content.drawings.to_bytes()?)
+        source::file_name("drawings", &content.drawings.to_bytes())
     );
     let english = source::read_locale(&assets.join("locales").join("en.toml")).map_err(together)?;
     fs::write(out.join("words.rs"), words(&english))?;

@@ -1,8 +1,8 @@
 //! The app: one component that holds the state, hears what people do, and shows the view for where they are.
 
 use gloo::events::EventListener;
-use just_right_catalogue::content::{Drawings, Part, Texts};
-use just_right_catalogue::Id;
+use just_right_catalogue::content::{Drawings, Texts};
+use just_right_catalogue::{Id, Part as _};
 use just_right_engine::question::Answer;
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Allergen, Limit};
@@ -736,6 +736,8 @@ impl App {
         }
         self.state.knowledge.texts = texts;
         self.state.knowledge.drawings = drawings;
+        // The cards on the screen still lack what their rungs are called.
+        self.state.refresh_cards();
     }
 
     fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {

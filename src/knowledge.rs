@@ -1,8 +1,8 @@
 //! The built-in content with what the engine needs of it, read once. Words and drawings arrive a moment
 //! later.
 
-use just_right_catalogue::content::{Activity, ActivityText, Drawings, Page, Part, Picture, Texts};
-use just_right_catalogue::Catalogue;
+use just_right_catalogue::content::{Activity, ActivityText, Drawings, Page, Picture, Texts};
+use just_right_catalogue::{Catalogue, Part as _};
 use just_right_engine::question;
 use just_right_engine::repertoire::Repertoire;
 
@@ -59,6 +59,11 @@ impl Knowledge {
     /// All words of the activity at this place.
     pub fn text(&self, index: usize) -> Option<&ActivityText> {
         self.texts.as_ref()?.activities.get(index)
+    }
+
+    /// What a rung is called, once the words are there.
+    pub fn rung_name(&self, index: usize, rung: usize) -> Option<&str> {
+        Some(self.text(index)?.rungs.get(rung)?.name.as_str())
     }
 
     /// A drawing by name.

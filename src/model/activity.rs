@@ -10,6 +10,10 @@ use super::{picks, Present};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key};
 
+/// The page of advice on how a child leads the thinking, and from which age on it is named.
+pub const PROMPTS: &str = "goal-plan-do-check";
+const PROMPTS_FROM: f64 = 84.0;
+
 /// An activity's page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -39,6 +43,8 @@ pub struct Page {
     pub set_up: Vec<String>,
     /// What to do.
     pub steps: Vec<String>,
+    /// The title of [`PROMPTS`], for a child who is old enough to lead the thinking.
+    pub prompts: Option<String>,
     /// How near the adult stays.
     pub supervision: &'static str,
     /// What to keep in mind for safety.
@@ -126,7 +132,7 @@ fn said(
     plan: Plan,
 ) -> Option<Page> {
     let on = usize::from(plan.grade.rung);
-    let (rung, steps) = (content.rungs.get(on)?, text.rungs.get(on)?);
+    let rung = text.rungs.get(on)?;
     Some(Page {
         id: content.id.clone(),
         grade: knowledge.repertoire.token(&plan.grade),
@@ -143,18 +149,22 @@ fn said(
             .iter()
             .map(|one| (one.what.clone(), one.instead.clone()))
             .collect(),
-        set_up: steps.set_up.clone(),
-        steps: steps.steps.clone(),
+        set_up: rung.set_up.clone(),
+        steps: rung.steps.clone(),
+        prompts: knowledge
+            .page(PROMPTS)
+            .filter(|_| present.profile.age().get() >= PROMPTS_FROM)
+            .map(|page| page.title.clone()),
         supervision: supervision(plan.supervision),
         safety: text.safety_notes.clone(),
-        ladder: content.rungs.iter().map(|rung| rung.name.clone()).collect(),
+        ladder: text.rungs.iter().map(|rung| rung.name.clone()).collect(),
         on,
         easier: plan
             .easier
-            .map(|step| neighbour(knowledge, content, step.grade, step.by)),
+            .map(|step| neighbour(knowledge, text, step.grade, step.by)),
         harder: plan
             .harder
-            .map(|step| neighbour(knowledge, content, step.grade, step.by)),
+            .map(|step| neighbour(knowledge, text, step.grade, step.by)),
         easier_when: text.easier_when.clone(),
         harder_when: text.harder_when.clone(),
         ask_someone: text.ask_someone.clone(),
@@ -249,9 +259,9 @@ fn why(present: &Present, plan: &Plan) -> Vec<String> {
     why
 }
 
-fn neighbour(knowledge: &Knowledge, content: &Activity, grade: Grade, by: StepBy) -> Neighbour {
+fn neighbour(knowledge: &Knowledge, text: &ActivityText, grade: Grade, by: StepBy) -> Neighbour {
     let by = match by {
-        StepBy::Rung(rung) => content
+        StepBy::Rung(rung) => text
             .rungs
             .get(usize::from(rung))
             .map_or_else(String::new, |rung| rung.name.clone()),

@@ -30,7 +30,7 @@ pub struct Card {
     pub easy_win: bool,
     /// Where it stands.
     pub track: Track,
-    /// What was chosen and changed for this child, in one line.
+    /// What was chosen and changed for this child, in one line; empty while the words are still on their way.
     pub for_child: String,
     /// Why, in one line.
     pub why: String,
@@ -45,10 +45,12 @@ pub fn cards(knowledge: &Knowledge, present: &Present, count: usize) -> Vec<Card
         .iter()
         .filter_map(|pick| {
             let activity = knowledge.catalogue.activities.get(pick.activity)?;
+            let rung = knowledge.rung_name(pick.activity, usize::from(pick.plan.grade.rung));
             Some(card(
                 knowledge,
                 present,
                 activity,
+                rung,
                 &pick.plan,
                 pick.role == Role::EasyWin,
             ))
@@ -56,7 +58,14 @@ pub fn cards(knowledge: &Knowledge, present: &Present, count: usize) -> Vec<Card
         .collect()
 }
 
-fn card(knowledge: &Knowledge, present: &Present, activity: &Activity, plan: &Plan, easy_win: bool) -> Card {
+fn card(
+    knowledge: &Knowledge,
+    present: &Present,
+    activity: &Activity,
+    rung: Option<&str>,
+    plan: &Plan,
+    easy_win: bool,
+) -> Card {
     Card {
         id: activity.id.clone(),
         grade: knowledge.repertoire.token(&plan.grade),
@@ -71,17 +80,13 @@ fn card(knowledge: &Knowledge, present: &Present, activity: &Activity, plan: &Pl
             .collect(),
         easy_win,
         track: Track::of(&plan.outlook),
-        for_child: for_child(knowledge, present, activity, plan),
+        for_child: rung.map_or_else(String::new, |rung| for_child(knowledge, present, rung, plan)),
         why: why(present, plan),
     }
 }
 
 /// "For Mia: you loosen the lid, they lift it; you hold things steady."
-fn for_child(knowledge: &Knowledge, present: &Present, activity: &Activity, plan: &Plan) -> String {
-    let rung = activity
-        .rungs
-        .get(usize::from(plan.grade.rung))
-        .map_or("", |rung| rung.name.as_str());
+fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
     let changes: Vec<&str> = plan
         .changes
         .iter()

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::parts::{heading, lines, link, picture, text, track};
 use super::On;
 use crate::app::{Act, State};
-use crate::model::activity::{page, ChangeSaid, Neighbour, NoPage, Page};
+use crate::model::activity::{page, ChangeSaid, Neighbour, NoPage, Page, PROMPTS};
 use crate::model::sentence;
 use crate::route::Route;
 use crate::words::{key, Key};
@@ -75,6 +75,10 @@ fn shown(state: &State, page: &Page, name: &str, on: &On) -> Html {
             <section>
                 <h2>{ text(key::ACTIVITY_STEPS.say()) }</h2>
                 <ol class="steps">{ for page.steps.iter().map(|step| html! { <li key={step.clone()}>{ text(step.clone()) }</li> }) }</ol>
+                { match &page.prompts {
+                    Some(title) => html! { <p>{ link(on, &Route::Advice(PROMPTS.into()), "", text(title.clone())) }</p> },
+                    None => html! { <span></span> },
+                } }
             </section>
             <section class="safety">
                 <h2>{ text(key::ACTIVITY_SAFETY.say()) }</h2>

@@ -149,6 +149,8 @@ fn trunk(rust: &Toolchain, flavour: Flavour, stage: &Path) -> Told<()> {
         .args([
             "build",
             "--release",
+            "--cargo-profile",
+            "web",
             "--offline",
             "--skip-version-check",
             "--dist",

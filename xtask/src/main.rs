@@ -27,7 +27,8 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--open]   build the release and serve it on this machine
 cargo xtask test [--fast]               run every gate and test; --fast leaves out wasm and the browser
 cargo xtask build [--test-hooks]        build the release into dist/, or the one for the browser tests
-cargo xtask content [...]               check activities, questions, advice and texts
+cargo xtask content [...]               check activities, questions, advice and texts; content --help lists the rest
+cargo xtask gallery [FILE.html]         draw all pictures on one page, in both themes
 cargo xtask size                        what a family downloads, against size-budget.toml
 cargo xtask setup [--road NAME]         only install what is missing; NAME is rustup or packages
 cargo xtask help                        this list
@@ -40,6 +41,7 @@ enum Task {
     Test { fast: bool },
     Build { test_hooks: bool },
     Content(Vec<String>),
+    Gallery(Option<String>),
     Size,
     Setup { road: Option<Road> },
     Help,
@@ -82,6 +84,11 @@ fn perform(task: Task) -> Told<bool> {
         Task::Content(rest) => {
             let rust = Toolchain::set_up(&places, None)?;
             return run::shown(testing::content(&rust).args(rest));
+        }
+        Task::Gallery(file) => {
+            let file = file.unwrap_or_else(|| "target/gallery.html".to_string());
+            let rust = Toolchain::set_up(&places, None)?;
+            return run::shown(testing::content(&rust).args(["--gallery", &file]));
         }
         Task::Size => {
             let rust = ready_to_build(&places)?;
@@ -138,6 +145,7 @@ fn parse(mut words: Vec<String>) -> Told<Task> {
         "build" => Task::Build {
             test_hooks: options.flag("--test-hooks"),
         },
+        "gallery" => Task::Gallery(options.file()),
         "size" => Task::Size,
         "setup" => Task::Setup {
             road: options.road()?,
@@ -178,6 +186,12 @@ impl Options {
             Some(at) if at + 1 < self.0.len() => Ok(self.0.drain(at..at + 2).next_back()),
             Some(_) => Err(format!("{name} needs a value after it.")),
         }
+    }
+
+    /// A word that is no option.
+    fn file(&mut self) -> Option<String> {
+        let at = self.0.iter().position(|word| !word.starts_with('-'))?;
+        Some(self.0.remove(at))
     }
 
     fn port(&mut self) -> Told<Option<u16>> {
@@ -237,6 +251,8 @@ mod tests {
                 road: Some(Road::Packages)
             })
         );
+        assert_eq!(task("gallery"), Ok(Task::Gallery(None)));
+        assert_eq!(task("gallery a.html"), Ok(Task::Gallery(Some("a.html".into()))));
         assert_eq!(
             task("content --fix a"),
             Ok(Task::Content(vec!["--fix".into(), "a".into()]))
@@ -247,6 +263,8 @@ mod tests {
     fn what_is_not_understood_is_named() {
         for (line, word) in [
             ("sreve", "sreve"),
+            ("gallery --big", "--big"),
+            ("gallery a.html b.html", "b.html"),
             ("test --slow", "--slow"),
             ("serve --port", "--port"),
             ("serve --port x", "\"x\""),

@@ -1,14 +1,15 @@
 //! The content as the app reads it: checked, complete, and small to carry. It comes in three parts, because a
 //! first pick needs only the first:
 //!
-//! - [`Catalogue`]: what is needed to rank everything and to show a card. It travels inside the app.
-//! - [`Texts`]: all words of the activities, and the advice. Fetched right after the first picture of the
-//!   page.
+//! - [`Catalogue`]: what is needed to rank everything and to show a card, numbers and titles above all. It
+//!   travels inside the app.
+//! - [`Texts`]: all words of the activities, names of rungs included, and the advice. Fetched right after the
+//!   first picture of the page.
 //! - [`Drawings`]: fetched with them.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use just_right_engine::area::Area;
 use just_right_engine::demand::Demands;
@@ -30,31 +31,8 @@ pub struct Content {
     pub drawings: Drawings,
 }
 
-/// A part of the content that travels by itself.
-pub trait Part: Serialize + for<'de> Deserialize<'de> {
-    /// The compiled form.
-    ///
-    /// # Errors
-    /// None for content that came from the reader; the type says what the encoder can answer.
-    fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_allocvec(self)
-    }
-
-    /// Back from the compiled form.
-    ///
-    /// # Errors
-    /// Where the bytes were not made by [`to_bytes`](Part::to_bytes) of the same version.
-    fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
-        postcard::from_bytes(bytes)
-    }
-}
-
-impl Part for Catalogue {}
-impl Part for Texts {}
-impl Part for Drawings {}
-
 /// What is needed to rank all activities, to show them as cards, and to ask questions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
     /// General levers.
     pub levers: Vec<Lever>,
@@ -69,12 +47,14 @@ pub struct Catalogue {
 }
 
 /// All words that are read once an activity or a page of advice is opened.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
     /// Of each activity, at the index that it has in [`Catalogue::activities`].
     pub activities: Vec<ActivityText>,
     /// Pages of advice.
     pub advice: Vec<Page>,
+    /// The channels of the senses, in the order of [`Sense::ALL`].
+    pub channels: Vec<Channel>,
 }
 
 impl Texts {
@@ -85,7 +65,7 @@ impl Texts {
 }
 
 /// All drawings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawings(pub Vec<Picture>);
 
 impl Drawings {
@@ -158,8 +138,165 @@ impl Occupation {
 }
 named!(Occupation, "an occupation");
 
+/// A child for whom an activity works as it stands, or with what its own words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suit {
+    /// Who uses a wheelchair.
+    Wheelchair,
+    /// Who works with one hand.
+    OneHand,
+    /// Who sees little.
+    LowVision,
+    /// Who hears little.
+    LowHearing,
+    /// Who does not speak.
+    NoSpeech,
+}
+
+impl Suit {
+    /// All of them.
+    pub const ALL: [Suit; 5] = [
+        Suit::Wheelchair,
+        Suit::OneHand,
+        Suit::LowVision,
+        Suit::LowHearing,
+        Suit::NoSpeech,
+    ];
+
+    /// Its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Suit::Wheelchair => "wheelchair",
+            Suit::OneHand => "one-hand",
+            Suit::LowVision => "low-vision",
+            Suit::LowHearing => "low-hearing",
+            Suit::NoSpeech => "no-speech",
+        }
+    }
+}
+named!(Suit, "a child whom it suits");
+
+/// A kitchen in which what an activity uses is at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kitchen {
+    /// South Asian.
+    SouthAsian,
+    /// East Asian.
+    EastAsian,
+    /// Latin American.
+    LatinAmerican,
+    /// African.
+    African,
+    /// Middle Eastern.
+    MiddleEastern,
+    /// European.
+    European,
+    /// North American.
+    NorthAmerican,
+    /// Of the Pacific.
+    Pacific,
+    /// Any of them.
+    Any,
+}
+
+impl Kitchen {
+    /// All of them.
+    pub const ALL: [Kitchen; 9] = [
+        Kitchen::SouthAsian,
+        Kitchen::EastAsian,
+        Kitchen::LatinAmerican,
+        Kitchen::African,
+        Kitchen::MiddleEastern,
+        Kitchen::European,
+        Kitchen::NorthAmerican,
+        Kitchen::Pacific,
+        Kitchen::Any,
+    ];
+
+    /// Its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Kitchen::SouthAsian => "south-asian",
+            Kitchen::EastAsian => "east-asian",
+            Kitchen::LatinAmerican => "latin-american",
+            Kitchen::African => "african",
+            Kitchen::MiddleEastern => "middle-eastern",
+            Kitchen::European => "european",
+            Kitchen::NorthAmerican => "north-american",
+            Kitchen::Pacific => "pacific",
+            Kitchen::Any => "any",
+        }
+    }
+}
+named!(Kitchen, "a kitchen");
+
+/// A channel of the senses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sense {
+    /// Touch.
+    Touch,
+    /// Sound.
+    Sound,
+    /// Movement.
+    Movement,
+    /// Taste and smell.
+    TasteSmell,
+    /// Light and sight.
+    Light,
+}
+
+impl Sense {
+    /// All of them.
+    pub const ALL: [Sense; 5] = [
+        Sense::Touch,
+        Sense::Sound,
+        Sense::Movement,
+        Sense::TasteSmell,
+        Sense::Light,
+    ];
+
+    /// Its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Sense::Touch => "touch",
+            Sense::Sound => "sound",
+            Sense::Movement => "movement",
+            Sense::TasteSmell => "taste-smell",
+            Sense::Light => "light",
+        }
+    }
+}
+named!(Sense, "a sense");
+
+/// A channel of the senses with what is asked of it. No ladder: whoever avoids and whoever looks for it need
+/// opposite things, so the answer chooses levers and is no ability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    /// Which.
+    pub sense: Id<Sense>,
+    /// The question.
+    pub ask: String,
+    /// For a child who avoids it.
+    pub avoids: Response,
+    /// For a child who is fine with it.
+    pub fine: Response,
+    /// For a child who looks for it.
+    pub looks_for: Response,
+}
+
+/// An answer about a channel, and what follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The answer.
+    pub name: String,
+    /// Settings that help, the best first: (lever, setting).
+    pub levers: Vec<(u8, u8)>,
+    /// What the adult does, where something follows.
+    pub words: Option<String>,
+}
+
 /// One activity, as far as ranking and cards need it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Activity {
     /// Its file's name.
     pub id: String,
@@ -180,7 +317,7 @@ pub struct Activity {
 }
 
 /// The words of one activity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActivityText {
     /// What the child gets to do.
     pub promise: String,
@@ -188,6 +325,10 @@ pub struct ActivityText {
     pub also_practised: Vec<Id<Area>>,
     /// ICF codes.
     pub icf: Vec<String>,
+    /// Children for whom it works without a change.
+    pub suits: Vec<Id<Suit>>,
+    /// Kitchens in which what it uses is at home.
+    pub kitchen: Vec<Id<Kitchen>>,
     /// What one needs.
     pub materials: Vec<Material>,
     /// What to keep in mind for safety.
@@ -207,8 +348,10 @@ pub struct ActivityText {
 }
 
 /// The words of one rung.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RungText {
+    /// What changes, in a parent's words.
+    pub name: String,
     /// Where its difficulty comes from.
     pub source: Source,
     /// What to get ready.
@@ -235,7 +378,7 @@ impl Activity {
 }
 
 /// One thing that is needed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Material {
     /// What.
     pub what: String,
@@ -244,10 +387,8 @@ pub struct Material {
 }
 
 /// One version of an activity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rung {
-    /// What changes, in a parent's words.
-    pub name: String,
     /// Age in months at which half of all children manage it, as far as each area is concerned.
     pub months: BTreeMap<Id<Area>, f32>,
     /// How unsure that is, in logits.
@@ -297,7 +438,7 @@ impl Rung {
 }
 
 /// Where a difficulty comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Records of real children: the name of the anchor or lever effect.
     Data(String),
@@ -319,7 +460,7 @@ impl Source {
 }
 
 /// A general lever with its words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lever {
     /// Unique.
     pub id: String,
@@ -348,7 +489,7 @@ impl Lever {
 }
 
 /// One setting of a lever.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     /// Unique in its lever.
     pub id: String,
@@ -367,7 +508,7 @@ pub struct Setting {
 }
 
 /// A precondition with its supports.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
     /// Unique.
     pub id: String,
@@ -391,7 +532,7 @@ impl Gate {
 }
 
 /// A question of the questionnaire.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Unique.
     pub id: String,
@@ -413,7 +554,7 @@ impl Question {
 }
 
 /// A page of advice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// Its file's name.
     pub id: String,
@@ -426,7 +567,7 @@ pub struct Page {
 }
 
 /// A part of a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Unique in its page.
@@ -441,7 +582,7 @@ pub struct Section {
 
 /// A drawing: shapes in theme colours, drawn by the app itself, so that it follows the theme and never is
 /// markup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Its file's name.
     pub name: String,
@@ -454,7 +595,7 @@ pub struct Picture {
 }
 
 /// One shape or group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// Index into [`Shape::TAGS`].
     pub tag: u8,

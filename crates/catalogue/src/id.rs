@@ -1,5 +1,4 @@
-//! Values that have a name in files: read and written by that name where people read, by their place where
-//! machines do.
+//! Values that have a name in files, and the names of files themselves.
 
 use serde::{de, Deserialize, Deserializer, Serialize, Serializer};
 
@@ -23,48 +22,66 @@ pub trait Named: Copy + PartialEq + 'static {
     }
 }
 
-/// A [`Named`] value in a file: its name in TOML and JSON, its place in the list in the compiled content.
+/// A [`Named`] value in a file, by its name; in the compiled content by its place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id<T>(pub T);
 
 impl<T: Named> Serialize for Id<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            serializer.serialize_str(self.0.name())
-        } else {
-            let place = T::all().iter().position(|one| *one == self.0).unwrap_or_default();
-            serializer.serialize_u8(place as u8)
-        }
+        serializer.serialize_str(self.0.name())
     }
 }
 
 impl<'de, T: Named> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            struct ByName<T>(core::marker::PhantomData<T>);
-            impl<T: Named> de::Visitor<'_> for ByName<T> {
-                type Value = Id<T>;
-                fn expecting(&self, formatter: &mut core::fmt::Formatter) -> core::fmt::Result {
-                    write!(formatter, "{}: one of", T::WHAT)?;
-                    T::all()
-                        .iter()
-                        .try_for_each(|one| write!(formatter, " `{}`", one.name()))
-                }
-                fn visit_str<E: de::Error>(self, name: &str) -> Result<Id<T>, E> {
-                    T::named(name)
-                        .map(Id)
-                        .ok_or_else(|| E::invalid_value(de::Unexpected::Str(name), &self))
-                }
+        struct ByName<T>(core::marker::PhantomData<T>);
+        impl<T: Named> de::Visitor<'_> for ByName<T> {
+            type Value = Id<T>;
+            fn expecting(&self, formatter: &mut core::fmt::Formatter) -> core::fmt::Result {
+                write!(formatter, "{}: one of", T::WHAT)?;
+                T::all()
+                    .iter()
+                    .try_for_each(|one| write!(formatter, " `{}`", one.name()))
             }
-            deserializer.deserialize_str(ByName(core::marker::PhantomData))
-        } else {
-            let place = u8::deserialize(deserializer)?;
-            T::all()
-                .get(usize::from(place))
-                .copied()
-                .map(Id)
-                .ok_or_else(|| de::Error::custom(T::WHAT))
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Id<T>, E> {
+                T::named(name)
+                    .map(Id)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Str(name), &self))
+            }
         }
+        deserializer.deserialize_str(ByName(core::marker::PhantomData))
+    }
+}
+
+/// A name for files out of a title: small letters, digits and hyphens. Empty where there is nothing to make it of.
+pub fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.chars() {
+        // Only Latin letters: the tables for all others would be carried by the app.
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9') => slug.push(c),
+            '\'' | '’' => {}
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+#[cfg(feature = "source")]
+impl<T: Named> schemars::JsonSchema for Id<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::WHAT.into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = T::all().iter().map(|one| one.name()).collect();
+        schemars::json_schema!({ "type": "string", "enum": names })
     }
 }
 
@@ -73,7 +90,7 @@ macro_rules! named {
         impl $crate::id::Named for $type {
             const WHAT: &'static str = $what;
             fn all() -> &'static [Self] {
-                &<$type>::ALL
+                <$type>::ALL.as_ref()
             }
             fn name(self) -> &'static str {
                 self.id()

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use just_right_catalogue::content::{Catalogue, Content, Drawings, Part, Texts};
+use just_right_catalogue::content::{Catalogue, Content, Drawings, Kitchen, Sense, Suit, Texts};
 use just_right_catalogue::source::{self, Problem};
+use just_right_catalogue::{Id, Part};
 
 const DEN: &str = include_str!("fixtures/build-a-den.toml");
 const DEN_FILE: &str = "assets/activities/play/build-a-den.toml";
@@ -134,6 +135,24 @@ fn den_problem(from: &str, to: &str, mark: &str) -> Problem {
     problems[0].clone()
 }
 
+#[test]
+fn whom_it_suits_and_whose_kitchen_it_is_come_with_the_words() {
+    let said = "suits = [\"no-speech\", \"wheelchair\"]\nkitchen = [\"any\"]\nicf =";
+    let content = Copy::new()
+        .with(DEN_FILE, replaced(DEN, "icf =", said))
+        .read()
+        .unwrap_or_else(|problems| panic!("{}", problems[0]));
+    let place = content
+        .catalogue
+        .activities
+        .iter()
+        .position(|activity| activity.id == "build-a-den")
+        .unwrap();
+    let text = &content.texts.activities[place];
+    assert_eq!(text.suits, [Id(Suit::Wheelchair), Id(Suit::NoSpeech)]);
+    assert_eq!(text.kitchen, [Id(Kitchen::Any)]);
+}
+
 /// Changes in the den, each with a mark of the line that has to be named, and what `what` and `mend` have to speak of.
 #[test]
 fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
@@ -143,6 +162,27 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
     let (scissors, beads) = (stood_up_with("scissors"), stood_up_with("beads"));
     let cases: &[(&str, &str, &str, &str, &str)] = &[
         // An unknown key, a wrong kind, a wrong name.
+        (
+            "icf =",
+            "suits = [\"dragons\"]\nicf =",
+            "dragons",
+            "a child whom it suits",
+            "docs/CONTENT-FORMAT.md",
+        ),
+        (
+            "icf =",
+            "kitchen = [\"dragons\"]\nicf =",
+            "dragons",
+            "a kitchen",
+            "docs/CONTENT-FORMAT.md",
+        ),
+        (
+            "icf =",
+            "kitchen = [\"any\", \"african\"]\nicf =",
+            "kitchen =",
+            "`any`",
+            "alone",
+        ),
         (
             "also_practised =",
             "colour = \"red\"\nalso_practised =",
@@ -300,6 +340,56 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
             "button batter",
             "something else",
         ),
+        (
+            "{ what = \"A sheet\" }",
+            "{ what = \"A sheet and a long rope\" }",
+            "long rope",
+            "“rope”",
+            "not = [\"cord: …\"]",
+        ),
+        (
+            "limits = []",
+            "limits = []\nnot = [\"small-parts\"]",
+            "not = [\"small-parts\"]",
+            "`not`",
+            "before the colon",
+        ),
+        (
+            "limits = []",
+            "limits = []\nnot = [\"dragons: there are none here\"]",
+            "dragons",
+            "`not`",
+            "a hazard or allergen",
+        ),
+        // Numbers that come from data.
+        (
+            "source = \"list of play skills\"",
+            "source = \"data stand_on_the_moon\"",
+            "A wall of four",
+            "`stand_on_the_moon`",
+            "stand_alone",
+        ),
+        (
+            "source = \"list of play skills\"",
+            "source = \"data stand_alone\"",
+            "A wall of four",
+            "logit apart",
+            "11 to 13 months",
+        ),
+        (
+            "source = \"list of play skills\"",
+            "source = \"data lid_off\"",
+            "A wall of four",
+            "asks nothing of fine-motor",
+            "because",
+        ),
+        (
+            "source = \"list of play skills\"",
+            "source = \"judgement\"\nbecause = \"so\"",
+            "A wall of four",
+            "`because`",
+            "anchor",
+        ),
         // What belongs together.
         (
             "picture = \"hello\"",
@@ -366,6 +456,13 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
             "Do not fail",
             "fail",
             "not this time",
+        ),
+        (
+            "\"You hold what falls.\"",
+            "\"That is tall for her age.\"",
+            "for her age",
+            "for her age",
+            "compare",
         ),
         (
             "\"You hold what falls.\"",
@@ -443,6 +540,56 @@ fn each_fault_of_an_activity_is_named_at_its_line_with_its_mend() {
         assert!(problem.what.contains(what), "{problem}\nshould speak of {what}");
         assert!(problem.mend.contains(mend), "{problem}\nshould advise {mend}");
     }
+}
+
+#[test]
+fn a_reason_puts_a_danger_and_an_anchor_aside() {
+    let text = replaced(DEN, "{ what = \"A sheet\" }", "{ what = \"A sheet and a rope\" }");
+    let text = replaced(
+        &text,
+        "limits = []",
+        "limits = []\nnot = [\"cord: it is sewn into the sheet\"]",
+    );
+    let text = replaced(
+        &text,
+        "source = \"list of play skills\"",
+        "source = \"data stand_alone\"\nbecause = \"they carry two cushions meanwhile\"",
+    );
+    let read = Copy::new().with(DEN_FILE, text).read();
+    assert!(read.is_ok(), "{}", read.unwrap_err()[0]);
+}
+
+#[test]
+fn an_effect_is_a_source_and_an_anchor_near_by_needs_no_reason() {
+    let text = replaced(
+        DEN,
+        "source = \"list of play skills\"",
+        "source = \"data tower_2..tower_8\"",
+    );
+    let text = replaced(&text, "gross-motor = 14", "gross-motor = 13");
+    let text = text.replacen("source = \"judgement\"", "source = \"data walk_alone\"", 1);
+    let read = Copy::new().with(DEN_FILE, text).read();
+    assert!(read.is_ok(), "{}", read.unwrap_err()[0]);
+}
+
+#[test]
+fn an_activity_that_reads_like_a_thesis_is_named() {
+    let thesis = "Proprioceptive organisation necessitates individualised environmental modification.";
+    let steps = format!("steps = [\"{thesis}\", \"{thesis}\"]");
+    let text: Vec<&str> = DEN
+        .lines()
+        .map(|line| {
+            if line.starts_with("steps = ") {
+                steps.as_str()
+            } else {
+                line
+            }
+        })
+        .collect();
+    let problems = Copy::new().with(DEN_FILE, text.join("\n")).problems();
+    assert_eq!(problems.len(), 1, "{}", problems[0]);
+    assert_eq!(problems[0].line, Some(line_of(DEN, "promise =")));
+    assert!(problems[0].what.contains("school year"), "{}", problems[0]);
 }
 
 /// The same for a problem that is named where a rung begins.
@@ -729,17 +876,38 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
     for (file, from, to, mark, what) in [
         (
             questions,
-            "months = 39",
+            "months = 68",
             "months = 9",
-            "\"one-button\"",
+            "\"small-buttons\"",
             "9 months",
+        ),
+        (
+            questions,
+            "months = 39",
+            "months = 50",
+            "\"one-button\"",
+            "logit from its anchor",
+        ),
+        (
+            questions,
+            "source = \"data button_1\"",
+            "source = \"data button_on_the_moon\"",
+            "\"one-button\"",
+            "button_on_the_moon",
+        ),
+        (
+            questions,
+            "\"Does up one button\"",
+            "\"Demonstrates extraordinary manipulative independence\"",
+            "\"one-button\"",
+            "school year",
         ),
         (
             questions,
             "months = 110",
             "months = 1000",
             "\"needle-and-thread\"",
-            "1000 months",
+            "stands at 1000 months",
         ),
         (
             questions,
@@ -768,6 +936,20 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
             "\"Does up a normal button\"",
             "a normal button",
             "normal",
+        ),
+        (
+            "assets/channels.toml",
+            "sense = \"sound\"",
+            "sense = \"luck\"",
+            "luck",
+            "a sense",
+        ),
+        (
+            "assets/channels.toml",
+            "levers = [\"seat.supported\"",
+            "levers = [\"seat.magic\"",
+            "seat.magic",
+            "seat.magic",
         ),
         (
             gates,
@@ -826,6 +1008,54 @@ fn a_fault_in_what_activities_share_is_named_at_its_line() {
             .find(|problem| problem.file == file && problem.what.contains(what));
         let told = told.unwrap_or_else(|| panic!("{what} is told: {problems:?}"));
         assert_eq!(told.line, Some(line_of(&copy.text(file), mark)), "{told}");
+    }
+}
+
+#[test]
+fn questions_leave_no_child_without_one_near_by() {
+    for (area, from, to, hole) in [
+        (
+            "fine-motor",
+            "months = 128",
+            "months = 118",
+            "between 120 and 144",
+        ),
+        ("attention", "months = 34", "months = 22.5", "between 22.5 and 50"),
+    ] {
+        let problems = Copy::new()
+            .edited(&format!("assets/questions/{area}.toml"), from, to)
+            .problems();
+        assert_eq!(problems.len(), 1, "{}", problems[0]);
+        assert!(problems[0].what.contains(hole), "{}", problems[0]);
+    }
+}
+
+#[test]
+fn a_channel_of_the_senses_chooses_levers_that_exist_and_none_is_left_out() {
+    let twice = Copy::new().edited("assets/channels.toml", "sense = \"sound\"", "sense = \"touch\"");
+    let problems = twice.problems();
+    assert_eq!(problems.len(), 1, "{}", problems[0]);
+    assert!(problems[0].what.contains("each channel once"), "{}", problems[0]);
+    let content = real();
+    let senses: Vec<_> = content
+        .texts
+        .channels
+        .iter()
+        .map(|channel| channel.sense.0)
+        .collect();
+    assert_eq!(senses, Sense::ALL);
+    for channel in &content.texts.channels {
+        assert!(channel.fine.levers.is_empty() && channel.fine.words.is_none());
+        for response in [&channel.avoids, &channel.looks_for] {
+            assert!(
+                !response.levers.is_empty() && response.words.is_some(),
+                "{channel:?}"
+            );
+            for &(lever, setting) in &response.levers {
+                let settings = &content.catalogue.levers[usize::from(lever)].settings;
+                assert!(settings.get(usize::from(setting)).is_some(), "{channel:?}");
+            }
+        }
     }
 }
 
@@ -924,13 +1154,9 @@ fn a_cut_or_scrambled_activity_is_read_or_told_of_and_never_a_panic() {
 }
 
 fn comes_back<P: Part + PartialEq + std::fmt::Debug>(part: &P) -> Vec<u8> {
-    let bytes = part.to_bytes().unwrap();
+    let bytes = part.to_bytes();
     assert_eq!(&P::from_bytes(&bytes).unwrap(), part);
-    assert_eq!(
-        part.to_bytes().unwrap(),
-        bytes,
-        "the same content is the same bytes"
-    );
+    assert_eq!(part.to_bytes(), bytes, "the same content is the same bytes");
     bytes
 }
 
@@ -971,7 +1197,7 @@ fn never_panics<P: Part>(bytes: &[u8]) {
 #[test]
 fn a_compiled_part_that_is_cut_off_is_refused_and_a_scrambled_one_is_no_panic() {
     let content = real();
-    never_panics::<Catalogue>(&content.catalogue.to_bytes().unwrap());
-    never_panics::<Texts>(&content.texts.to_bytes().unwrap());
-    never_panics::<Drawings>(&content.drawings.to_bytes().unwrap());
+    never_panics::<Catalogue>(&content.catalogue.to_bytes());
+    never_panics::<Texts>(&content.texts.to_bytes());
+    never_panics::<Drawings>(&content.drawings.to_bytes());
 }

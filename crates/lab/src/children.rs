@@ -158,7 +158,11 @@ fn compare(names: &Names, to_fit: &Records, to_test: &Records) -> Result<Outcome
     }));
     let engines = [
         ("engine_as_in_the_app", "engine as in the app", app_alone),
-        ("engine_as_in_the_app_by_strand", "  the same by strand", by_strand_alone),
+        (
+            "engine_as_in_the_app_by_strand",
+            "  the same by strand",
+            by_strand_alone,
+        ),
         ("engine", "engine, with item memory", memory_alone),
     ];
     models.extend(

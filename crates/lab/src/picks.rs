@@ -1,10 +1,10 @@
 //! `lab picks`: what share of picks is truly just right, for each policy in each world.
 
 use crate::arguments::Arguments;
-use crate::Told;
 use crate::dice::Dice;
 use crate::policy::{Policy, Which, NO_REPEAT};
 use crate::world::{Child, Kind, World, AREAS};
+use crate::Told;
 
 /// Runs the suite.
 pub fn run(arguments: &Arguments) -> Told {
@@ -24,12 +24,28 @@ pub fn run(arguments: &Arguments) -> Told {
             let s = play(kind, which, children, seed);
             eprintln!(
                 "{:16} {:12} band {:.3} five {:.3} uneven {:.3} <.5 {:.3} cal {:.3} H {:.3}/{:.3}  {:.1}s",
-                kind.id(), name, s.in_band, s.first_five, s.uneven, s.too_hard,
-                s.calibration.unwrap_or(f64::NAN), s.entropy, s.entropy_loaded, start.elapsed().as_secs_f64()
+                kind.id(),
+                name,
+                s.in_band,
+                s.first_five,
+                s.uneven,
+                s.too_hard,
+                s.calibration.unwrap_or(f64::NAN),
+                s.entropy,
+                s.entropy_loaded,
+                start.elapsed().as_secs_f64()
             );
             if arguments.has("by") {
-                let by: Vec<String> = s.by_pick.chunks(5).map(|c| format!("{:.2}", c.iter().sum::<f64>() / 5.0)).collect();
-                eprintln!("   by five: {}  p bins {:?}", by.join(" "), s.bins.map(|b| (b * 100.0).round() / 100.0));
+                let by: Vec<String> = s
+                    .by_pick
+                    .chunks(5)
+                    .map(|c| format!("{:.2}", c.iter().sum::<f64>() / 5.0))
+                    .collect();
+                eprintln!(
+                    "   by five: {}  p bins {:?}",
+                    by.join(" "),
+                    s.bins.map(|b| (b * 100.0).round() / 100.0)
+                );
             }
         }
     }
@@ -99,7 +115,10 @@ pub fn play(kind: Kind, which: Which, children: usize, seed: u64) -> Score {
                 })
             })
             .collect();
-        handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+        handles
+            .into_iter()
+            .filter_map(|handle| handle.join().ok())
+            .collect()
     });
     score(&tallies)
 }

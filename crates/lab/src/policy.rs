@@ -75,7 +75,13 @@ impl Which {
                 staircase: Some(0),
             }),
             Which::IntakeOnly => Box::new(Elo::new(child, 0.0)),
-            Which::Elo => Box::new(Elo::new(child, std::env::var("ELO").ok().and_then(|v| v.parse().ok()).unwrap_or(0.2))),
+            Which::Elo => Box::new(Elo::new(
+                child,
+                std::env::var("ELO")
+                    .ok()
+                    .and_then(|v| v.parse().ok())
+                    .unwrap_or(0.2),
+            )),
             Which::Engine(model) => Box::new(Engine::new(child, model)),
             Which::Oracle => Box::new(Oracle { child }),
         }
@@ -276,7 +282,10 @@ impl Policy for Engine {
             rounds: Rounds::AllJustRight,
             done: &self.done,
             no_repeat: NO_REPEAT,
-            variety: std::env::var("VAR").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0),
+            variety: std::env::var("VAR")
+                .ok()
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(1.0),
         };
         match picks(&world.repertoire, &request, &wanted).picks.first() {
             Some(pick) => (

@@ -50,7 +50,9 @@ pub fn run(arguments: &Arguments) -> Told {
     for pair in found.picks_ms.windows(2) {
         if let [(from, before), (to, after)] = pair {
             let tens = (*to as f64 / *from as f64).log10();
-            found.growth_by_ten.push((*to, 10f64.powf((after / before).log10() / tens)));
+            found
+                .growth_by_ten
+                .push((*to, 10f64.powf((after / before).log10() / tens)));
         }
     }
     found.every_activity_over_picks = every_activity_ms(300) / found.picks_ms[0].1;
@@ -228,15 +230,24 @@ fn levers() -> Vec<Lever> {
         ),
         lever(
             "seat",
-            vec![usual(), setting("supported", &[GrossMotor, FineMotor, HandEye], -0.7, 0.5)],
+            vec![
+                usual(),
+                setting("supported", &[GrossMotor, FineMotor, HandEye], -0.7, 0.5),
+            ],
         ),
         lever(
             "place",
-            vec![usual(), setting("quiet", &[Attention, Sensory, Executive], -0.8, 0.3)],
+            vec![
+                usual(),
+                setting("quiet", &[Attention, Sensory, Executive], -0.8, 0.3),
+            ],
         ),
         lever(
             "amount",
-            vec![usual(), setting("half", &[Attention, Executive, MotorPlanning], -0.6, 0.2)],
+            vec![
+                usual(),
+                setting("half", &[Attention, Executive, MotorPlanning], -0.6, 0.2),
+            ],
         ),
     ]
 }

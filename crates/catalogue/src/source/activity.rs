@@ -1,161 +1,35 @@
 //! Reading and checking one activity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
-
-use just_right_engine::area::Area;
 use just_right_engine::demand::MAX_LOADED;
 use just_right_engine::growth;
-use just_right_engine::safety::{least_supervision, Allergen, Hazard, Limit, Supervision};
-use just_right_engine::unit::Months;
+use just_right_engine::safety::{least_supervision, Allergen, Hazard};
+use just_right_engine::unit::{Logit, Months};
 
+use super::anchors::{Anchor, Effect, ANCHORS};
+use super::danger::{self, Peril};
+use super::entry::{ActivityFile, MaterialEntry, MinutesEntry, RungEntry, SafetyEntry};
+use super::facts::Facts;
 use super::problem::{line_of, line_with, nth_line_with, Problems};
-use super::{words, File};
-use crate::content::{Activity, ActivityText, Catalogue, Material, Occupation, Rung, RungText, Source};
+use super::{reading, words, File};
+use crate::compact;
+use crate::content::{
+    Activity, ActivityText, Catalogue, Kitchen, Material, Occupation, Rung, RungText, Source,
+};
 use crate::id::Id;
 
 /// The least difference between two rungs, in logits. Nothing below deserves to be called a new level.
 const LEAST_DIFFERENCE: f64 = 0.4;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActivityFile {
-    title: String,
-    promise: String,
-    picture: String,
-    also_practised: Vec<Id<Area>>,
-    icf: Vec<String>,
-    chaining: Option<Chaining>,
-    needs: Needs,
-    safety: SafetyEntry,
-    #[serde(default)]
-    gates: Vec<GateEntry>,
-    rungs: Vec<RungEntry>,
-    #[serde(default)]
-    levers: LeverEntry,
-    watch: Watch,
-    #[serde(default)]
-    links: Links,
-}
+/// How far a rung may lie from the anchor that it names without a reason, in logits.
+const NEAR_ANCHOR: f64 = 1.0;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Chaining {
-    Forward,
-    Backward,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Needs {
-    materials: Vec<MaterialEntry>,
-    #[serde(rename = "bought")]
-    _bought: bool,
-    minutes: MinutesEntry,
-    #[serde(rename = "place")]
-    _place: Place,
-    #[serde(rename = "partners")]
-    _partners: u8,
-    #[serde(rename = "noise")]
-    _noise: Noise,
-    #[serde(rename = "mess")]
-    _mess: Mess,
-    #[serde(rename = "movement")]
-    _movement: Movement,
-    #[serde(rename = "senses")]
-    _senses: Vec<Sense>,
-}
-
-macro_rules! words_of_a_file {
-    ($($name:ident { $($variant:ident),* })*) => {
-        $(#[derive(Deserialize)] #[serde(rename_all = "kebab-case")] enum $name { $($variant),* })*
-    };
-}
-words_of_a_file! {
-    Place { Table, Floor, Kitchen, Bathroom, OpenSpace, Outdoors, Anywhere }
-    Noise { Quiet, Some, Loud }
-    Mess { None, Some, Messy }
-    Movement { Still, Some, Lots }
-    Sense { Touch, Sound, Movement, TasteSmell, Light }
-    Change { Material, Steps, Precision, Form, Amount, Distance, Speed, Thinking, Company }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MaterialEntry {
-    what: String,
-    instead: Option<String>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MinutesEntry {
-    prepare: u16,
-    r#do: u16,
-    clear: u16,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SafetyEntry {
-    supervision: Id<Supervision>,
-    hazards: Vec<Id<Hazard>>,
-    allergens: Vec<Id<Allergen>>,
-    limits: Vec<Id<Limit>>,
-    notes: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GateEntry {
-    gate: String,
-    support: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RungEntry {
-    name: String,
-    #[serde(rename = "change")]
-    _change: Change,
-    demands: BTreeMap<Id<Area>, f32>,
-    source: String,
-    spread: Option<f32>,
-    #[serde(default)]
-    hazards: Vec<Id<Hazard>>,
-    #[serde(default)]
-    allergens: Vec<Id<Allergen>>,
-    set_up: Vec<String>,
-    steps: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LeverEntry {
-    #[serde(default)]
-    off: Vec<String>,
-    #[serde(default)]
-    words: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Watch {
-    easier_when: Vec<String>,
-    harder_when: Vec<String>,
-    ask_someone: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Links {
-    #[serde(default)]
-    before: Vec<String>,
-    #[serde(default)]
-    similar: Vec<String>,
-    #[serde(default)]
-    next: Vec<String>,
+/// One activity as it was read.
+pub(crate) struct Whole {
+    pub(crate) activity: Activity,
+    pub(crate) text: ActivityText,
+    pub(crate) facts: Facts,
 }
 
 /// Reads one activity; `None` where it could not be understood at all. Problems that were found stand in
@@ -165,7 +39,7 @@ pub(crate) fn read(
     occupation: Occupation,
     known: &Catalogue,
     problems: &mut Problems,
-) -> Option<(Activity, ActivityText)> {
+) -> Option<Whole> {
     let entry: ActivityFile = match toml::from_str(&file.text) {
         Ok(entry) => entry,
         Err(error) => {
@@ -181,6 +55,9 @@ pub(crate) fn read(
     }
     check.ladder(&entry.rungs);
     check.texts(&entry);
+    check.dangers(&entry);
+    let facts = Facts::of(file, occupation, &entry);
+    check.reading(&facts);
     let gates: Vec<(u8, Option<String>)> = entry
         .gates
         .iter()
@@ -204,7 +81,12 @@ pub(crate) fn read(
             entry.needs.minutes.r#do,
             entry.needs.minutes.clear,
         ],
-        gates: gates.iter().map(|&(gate, _)| gate).collect(),
+        gates: gates
+            .iter()
+            .map(|&(gate, _)| gate)
+            .collect::<BTreeSet<u8>>()
+            .into_iter()
+            .collect(),
         rungs: entry
             .rungs
             .iter()
@@ -217,6 +99,7 @@ pub(crate) fn read(
             .collect(),
     };
     let told = |rung: RungEntry| RungText {
+        name: rung.name,
         source: source(&rung.source).unwrap_or(Source::Judgement),
         set_up: rung.set_up,
         steps: rung.steps,
@@ -229,6 +112,8 @@ pub(crate) fn read(
         promise: entry.promise,
         also_practised: entry.also_practised,
         icf: entry.icf,
+        suits: joined(&entry.suits, &[]),
+        kitchen: joined(&entry.kitchen, &[]),
         materials: entry.needs.materials.into_iter().map(material).collect(),
         safety_notes: entry.safety.notes,
         rungs: entry.rungs.into_iter().map(told).collect(),
@@ -241,19 +126,26 @@ pub(crate) fn read(
         harder_when: entry.watch.harder_when,
         ask_someone: entry.watch.ask_someone,
     };
-    Some((activity, text))
+    Some(Whole {
+        activity,
+        text,
+        facts,
+    })
 }
 
 /// What ranking needs of a rung, the safety of its activity included.
 fn ranked(rung: &RungEntry, safety: &SafetyEntry) -> Rung {
     let spread = source(&rung.source).unwrap_or(Source::Judgement).spread();
     Rung {
-        name: rung.name.clone(),
-        months: rung.demands.clone(),
-        spread: rung.spread.unwrap_or(spread),
+        months: rung
+            .demands
+            .iter()
+            .map(|(&area, &months)| (area, compact::months::rounded(months)))
+            .collect(),
+        spread: compact::spread::rounded(rung.spread.unwrap_or(spread)),
         hazards: joined(&safety.hazards, &rung.hazards),
         allergens: joined(&safety.allergens, &rung.allergens),
-        limits: safety.limits.clone(),
+        limits: joined(&safety.limits, &[]),
         supervision: safety.supervision,
     }
 }
@@ -306,6 +198,44 @@ fn joined<T: Copy + Ord>(one: &[T], other: &[T]) -> Vec<T> {
         .collect::<BTreeSet<T>>()
         .into_iter()
         .collect()
+}
+
+const FROM_DATA: &str = "a number that says it comes from data can be looked up";
+
+/// What an author may have meant by an unknown anchor.
+pub(crate) fn known_anchors(name: &str) -> String {
+    let words: Vec<&str> = name
+        .split(['_', '.', ' '])
+        .filter(|word| word.len() > 2)
+        .collect();
+    let like: Vec<&str> = ANCHORS
+        .iter()
+        .map(|anchor| anchor.name)
+        .filter(|known| words.iter().any(|word| known.contains(word)))
+        .take(6)
+        .collect();
+    let all = "`cargo xtask content --anchors` lists all; an effect is written as tower_2..tower_8";
+    if like.is_empty() {
+        all.to_owned()
+    } else {
+        format!("did you mean {}? {all}", like.join(", "))
+    }
+}
+
+/// All that answers a word which names a danger.
+fn answers(hazards: &[Id<Hazard>], allergens: &[Id<Allergen>], not: &[Peril]) -> Vec<Peril> {
+    let hazards = hazards.iter().map(|hazard| Peril::Hazard(hazard.0));
+    let allergens = allergens.iter().map(|allergen| Peril::Allergen(allergen.0));
+    hazards.chain(allergens).chain(not.iter().copied()).collect()
+}
+
+/// The setting that `lever.setting` names, by its places.
+pub(crate) fn setting_named(key: &str, known: &Catalogue) -> Option<(u8, u8)> {
+    let (lever, setting) = key.split_once('.')?;
+    let lever_place = known.levers.iter().position(|one| one.id == lever)?;
+    let settings = &known.levers[lever_place].settings;
+    let setting_place = settings.iter().position(|one| one.id == setting)?;
+    Some((u8::try_from(lever_place).ok()?, u8::try_from(setting_place).ok()?))
 }
 
 struct Check<'a> {
@@ -378,6 +308,14 @@ impl Check<'_> {
                 );
             }
         }
+        if entry.kitchen.contains(&Id(Kitchen::Any)) && entry.kitchen.len() > 1 {
+            self.say(
+                line_with(&self.file.text, "kitchen"),
+                "names `any` kitchen and others beside it",
+                "shares of kitchens are counted, and a family may look for its own",
+                "write [\"any\"] alone, or only the kitchens in which its things are at home",
+            );
+        }
         if entry.watch.easier_when.is_empty() || entry.watch.harder_when.is_empty() {
             self.say(
                 line_with(&self.file.text, "[watch]"),
@@ -385,35 +323,6 @@ impl Check<'_> {
                 "the adult grades by what they see",
                 "write at least one sign for each",
             );
-        }
-        // A word in the materials or steps that is a hazard must be one in the data too.
-        for (word, hazard) in [
-            ("scissors", Hazard::Sharp),
-            ("knife", Hazard::Sharp),
-            ("oven", Hazard::Heat),
-            ("kettle", Hazard::Heat),
-            ("balloon", Hazard::LatexBalloon),
-            ("bead", Hazard::SmallParts),
-        ] {
-            let named = |text: &str| {
-                text.to_lowercase()
-                    .split(|c: char| !c.is_alphabetic())
-                    .any(|one| one == word || one.strip_suffix('s') == Some(word))
-            };
-            let declared = entry.safety.hazards.contains(&Id(hazard));
-            for (index, rung) in entry.rungs.iter().enumerate() {
-                if !declared
-                    && !rung.hazards.contains(&Id(hazard))
-                    && rung.steps.iter().chain(&rung.set_up).any(|text| named(text))
-                {
-                    self.say(
-                        nth_line_with(&self.file.text, "[[rungs]]", index),
-                        format!("“{}” speaks of a {word} but has no hazard `{}`", rung.name, hazard.id()),
-                        "the engine enforces only what the data says",
-                        format!("add hazards = [\"{}\"] to the rung, or reword it where none is used (“blunt” tools have another name)", hazard.id()),
-                    );
-                }
-            }
         }
         let text = self.file.text.to_ascii_lowercase();
         for forbidden in ["button batter", "water bead", "loose magnet"] {
@@ -460,6 +369,7 @@ impl Check<'_> {
                 "write `data NAME`, `list WHICH` or `judgement`",
             );
         }
+        self.anchored(line, rung);
         if rung.spread.is_some_and(|spread| !(0.1..=3.0).contains(&spread)) {
             self.say(
                 line,
@@ -500,6 +410,76 @@ impl Check<'_> {
         }
     }
 
+    /// A rung that names an anchor stands near it, or says why it does not.
+    fn anchored(&mut self, line: Option<usize>, rung: &RungEntry) {
+        if rung
+            .because
+            .as_ref()
+            .is_some_and(|because| because.split_whitespace().count() < 3)
+        {
+            self.say(
+                line,
+                format!("“{}” gives no reason in `because`", rung.name),
+                "whoever checks the numbers wants to know",
+                "say in a few words what makes it easier or harder than the anchor, or leave the key out",
+            );
+        }
+        let Some(Source::Data(name)) = source(&rung.source) else {
+            return;
+        };
+        let Some(anchor) = Anchor::named(&name) else {
+            if Effect::named(&name).is_none() {
+                self.say(
+                    line,
+                    format!("there is no anchor or effect `{name}`"),
+                    FROM_DATA,
+                    known_anchors(&name),
+                );
+            }
+            return;
+        };
+        let asked = rung
+            .demands
+            .iter()
+            .filter(|(area, _)| anchor.areas.contains(&area.0));
+        let Some(months) = asked.map(|(_, &months)| months).reduce(f32::max) else {
+            if rung.because.is_none() {
+                let areas: Vec<&str> = anchor.areas.iter().map(|area| area.id()).collect();
+                self.say(
+                    line,
+                    format!(
+                        "“{}” names the anchor `{name}` and asks nothing of {}",
+                        rung.name,
+                        areas.join(" or ")
+                    ),
+                    FROM_DATA,
+                    "add the demand, name another source, or say why: because = \"…\"",
+                );
+            }
+            return;
+        };
+        let apart = growth::typical(Months::saturating(months.into())).get() - anchor.logit;
+        if apart.abs() > NEAR_ANCHOR && rung.because.is_none() {
+            let at = |logit: f64| growth::age_of(Logit::saturating(logit)).get();
+            self.say(
+                line,
+                format!(
+                    "“{}” stands at {months} months, and its anchor `{name}` ({}) at {:.0}: {:.1} logit apart",
+                    rung.name,
+                    anchor.what,
+                    anchor.months,
+                    apart.abs()
+                ),
+                "a number from data is not moved without a reason",
+                format!(
+                    "use {:.0} to {:.0} months, write judgement as its source, or say why: because = \"…\"",
+                    at(anchor.logit - NEAR_ANCHOR).ceil(),
+                    at(anchor.logit + NEAR_ANCHOR).floor()
+                ),
+            );
+        }
+    }
+
     fn ladder(&mut self, rungs: &[RungEntry]) {
         let level = |rung: &RungEntry| {
             let months = rung
@@ -524,36 +504,111 @@ impl Check<'_> {
     }
 
     fn texts(&mut self, entry: &ActivityFile) {
-        let mut texts: Vec<&String> = vec![&entry.title, &entry.promise];
-        texts.extend(
-            entry
-                .needs
-                .materials
-                .iter()
-                .flat_map(|material| [Some(&material.what), material.instead.as_ref()])
-                .flatten(),
-        );
-        texts.extend(&entry.safety.notes);
-        texts.extend(
-            entry
-                .rungs
-                .iter()
-                .flat_map(|rung| [&rung.name].into_iter().chain(&rung.set_up).chain(&rung.steps)),
-        );
-        texts.extend(entry.levers.words.values());
-        texts.extend(entry.gates.iter().filter_map(|gate| gate.support.as_ref()));
-        texts.extend(
-            [
-                &entry.watch.easier_when,
-                &entry.watch.harder_when,
-                &entry.watch.ask_someone,
-            ]
+        words::check_all(&self.file.path, &self.file.text, entry.texts(), self.problems);
+    }
+
+    /// A word that names a danger asks for it in the safety data, or for the reason why it is none.
+    fn dangers(&mut self, entry: &ActivityFile) {
+        let whole = self.dismissed(&entry.safety.not, "[safety]", 0);
+        let of_rungs: Vec<Vec<Peril>> = entry
+            .rungs
+            .iter()
+            .enumerate()
+            .map(|(index, rung)| self.dismissed(&rung.not, "[[rungs]]", index))
+            .collect();
+        let everywhere = answers(&entry.safety.hazards, &entry.safety.allergens, &whole);
+        let in_rungs: Vec<Vec<Peril>> = entry
+            .rungs
+            .iter()
+            .zip(&of_rungs)
+            .map(|(rung, not)| answers(&rung.hazards, &rung.allergens, not))
+            .collect();
+        let mut told: BTreeSet<&[Peril]> = BTreeSet::new();
+        // What speaks of the activity as a whole is answered by any rung: only some of them may use the thing.
+        let whole_texts = [&entry.title, &entry.promise]
             .into_iter()
-            .flatten(),
+            .chain(
+                entry
+                    .needs
+                    .materials
+                    .iter()
+                    .flat_map(|thing| [Some(&thing.what), thing.instead.as_ref()])
+                    .flatten(),
+            )
+            .chain(entry.levers.words.values())
+            .chain(entry.gates.iter().filter_map(|gate| gate.support.as_ref()));
+        let any: Vec<Peril> = in_rungs.iter().flatten().chain(&everywhere).copied().collect();
+        for text in whole_texts {
+            for (word, asked) in danger::spoken_of(text) {
+                if !asked.iter().any(|peril| any.contains(peril)) && told.insert(asked) {
+                    self.ask(words::line(&self.file.text, text), word, asked, "[safety]", text);
+                }
+            }
+        }
+        for (index, rung) in entry.rungs.iter().enumerate() {
+            let here = [&everywhere[..], &in_rungs[index]].concat();
+            for text in [&rung.name].into_iter().chain(&rung.set_up).chain(&rung.steps) {
+                for (word, asked) in danger::spoken_of(text) {
+                    if !asked.iter().any(|peril| here.contains(peril)) && told.insert(asked) {
+                        let line = nth_line_with(&self.file.text, "[[rungs]]", index);
+                        self.ask(line, word, asked, "the rung", &rung.name);
+                    }
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, line: Option<usize>, word: &str, asked: &[Peril], place: &str, text: &str) {
+        let Some(first) = asked.first() else {
+            return;
+        };
+        let ids: Vec<&str> = asked.iter().map(|peril| peril.id()).collect();
+        self.say(
+            line,
+            format!(
+                "“{text}” speaks of “{word}”, and the safety data has no `{}`",
+                ids.join("` or `")
+            ),
+            "the engine enforces only what the data says",
+            format!(
+                "add {} = [\"{id}\"] to {place}; where it is none, say why: not = [\"{id}: …\"]",
+                first.list(),
+                id = first.id()
+            ),
         );
-        words::check_all(&self.file.path, &self.file.text, texts, self.problems);
-        match entry.chaining {
-            None | Some(Chaining::Forward | Chaining::Backward) => {}
+    }
+
+    /// The dangers that the author says do not apply, each with a reason.
+    fn dismissed(&mut self, not: &[String], table: &str, index: usize) -> Vec<Peril> {
+        let line = nth_line_with(&self.file.text, table, index);
+        let mut found = Vec::new();
+        for entry in not {
+            let (id, reason) = entry.split_once(':').unwrap_or((entry, ""));
+            let peril = Peril::named(id.trim());
+            if peril.is_none() || reason.split_whitespace().count() < 2 {
+                self.say(
+                    words::line(&self.file.text, entry).or(line),
+                    format!("`not` says “{entry}”"),
+                    "a danger is only put aside by name and with a reason",
+                    "write \"small-parts: the beads are as large as a fist\", with a hazard or allergen before the colon",
+                );
+            }
+            found.extend(peril);
+        }
+        found
+    }
+
+    fn reading(&mut self, facts: &Facts) {
+        if facts.grade > reading::HARDEST {
+            self.say(
+                line_with(&self.file.text, "promise"),
+                format!("reads at school year {:.1}", facts.grade),
+                "a tired parent, or one who learns English, reads it with a child on the arm",
+                format!(
+                    "{:.0} is the most for one activity: shorter sentences, shorter words",
+                    reading::HARDEST
+                ),
+            );
         }
     }
 
@@ -584,18 +639,7 @@ impl Check<'_> {
     }
 
     fn lever_words(&mut self, key: &str, text: &str, known: &Catalogue) -> Option<(u8, u8, String)> {
-        let found = key.split_once('.').and_then(|(lever, setting)| {
-            let lever_place = known.levers.iter().position(|one| one.id == lever)?;
-            let setting_place = known.levers[lever_place]
-                .settings
-                .iter()
-                .position(|one| one.id == setting)?;
-            Some((
-                u8::try_from(lever_place).ok()?,
-                u8::try_from(setting_place).ok()?,
-                text.to_owned(),
-            ))
-        });
+        let found = setting_named(key, known).map(|(lever, setting)| (lever, setting, text.to_owned()));
         if found.is_none() {
             self.say(
                 self.line(key),

@@ -65,11 +65,23 @@ pub(crate) fn read(file: &File, problems: &mut Problems) -> Option<Picture> {
     } else {
         words::check(&file.path, &file.text, &title, problems);
     }
-    let shapes = root
+    let shapes: Vec<Shape> = root
         .children()
         .filter(|node| node.is_element())
         .filter_map(|node| shape(file, &node, problems))
         .collect();
+    if !root
+        .children()
+        .any(|node| node.is_element() && node.tag_name().name() != "title")
+    {
+        problems.add(
+            &file.path,
+            Some(1),
+            "draws nothing",
+            "a card without a drawing looks broken",
+            "draw with flat shapes; docs/CONTENT-FORMAT.md lists what is there",
+        );
+    }
     Some(Picture {
         name: file.stem.clone(),
         title,

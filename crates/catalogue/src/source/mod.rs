@@ -3,9 +3,15 @@
 //! it.
 
 mod activity;
+pub mod anchors;
+mod danger;
 mod drawing;
+pub(crate) mod entry;
+pub mod facts;
 mod locale;
+mod phrases;
 mod problem;
+mod reading;
 mod shared;
 mod words;
 
@@ -19,17 +25,43 @@ pub use problem::Problem;
 
 use crate::content::{Catalogue, Content, Drawings, Occupation, Texts};
 use crate::id::Id;
+use facts::Survey;
 use problem::Problems;
 
 /// The least that the catalogue holds.
 const FEWEST_ACTIVITIES: usize = 24;
-const FEWEST_QUESTIONS: usize = 3;
+const FEWEST_QUESTIONS: usize = 8;
+/// The first question of an area is for the youngest, the last for the oldest, and between two is no long way: in months,
+/// and as a factor.
+const FIRST_QUESTION: f32 = 18.0;
+const LAST_QUESTION: f32 = 120.0;
+const LONGEST_WAY: f32 = 1.8;
 
 /// Reads all content below `assets`.
 ///
 /// # Errors
 /// All problems at once, in the order of files and lines.
 pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
+    let look = look(assets);
+    if look.problems.is_empty() {
+        Ok(look.content)
+    } else {
+        Err(look.problems)
+    }
+}
+
+/// All that can be understood of the content, for its authors. Only [`read`] gives content to build from.
+pub struct Look {
+    /// What could be read, whether or not there is something to mend in it.
+    pub content: Content,
+    /// What authors want to know and the app does not.
+    pub survey: Survey,
+    /// What there is to mend, in the order of files and lines.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at all content below `assets`, whole or not.
+pub fn look(assets: &Path) -> Look {
     let mut problems = Problems::default();
     let mut catalogue = Catalogue {
         levers: read_file(&assets.join("levers.toml"), &mut problems)
@@ -49,11 +81,22 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
             activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
         }
     }
-    activities.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    activities.sort_by(|a, b| a.activity.id.cmp(&b.activity.id));
     let mut texts = Texts::default();
-    (catalogue.activities, texts.activities) = activities.into_iter().unzip();
+    let mut survey = Survey::default();
+    for activity::Whole {
+        activity,
+        text,
+        facts,
+    } in activities
+    {
+        catalogue.activities.push(activity);
+        texts.activities.push(text);
+        survey.activities.push(facts);
+    }
     for file in files(&assets.join("questions"), "toml", &mut problems) {
         if let Some((area, why, questions)) = shared::questions(&file, &mut problems) {
+            survey.grades.extend(shared::grades(&questions));
             catalogue.whys.insert(Id(area), why);
             catalogue.questions.extend(questions);
         }
@@ -65,7 +108,15 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
             .then(a.id.cmp(&b.id))
     });
     for file in files(&assets.join("advice"), "toml", &mut problems) {
-        texts.advice.extend(shared::page(&file, &mut problems));
+        if let Some(page) = shared::page(&file, &mut problems) {
+            survey
+                .grades
+                .extend(shared::grade_of_page(&page).map(|grade| (page.id.clone(), grade)));
+            texts.advice.push(page);
+        }
+    }
+    if let Some(file) = read_file(&assets.join("channels.toml"), &mut problems) {
+        texts.channels = shared::channels(&file, &catalogue, &mut problems);
     }
     let mut drawings = Drawings::default();
     for file in files(&assets.join("pictures"), "svg", &mut problems) {
@@ -77,7 +128,12 @@ pub fn read(assets: &Path) -> Result<Content, Vec<Problem>> {
         drawings,
     };
     check_whole(&content, assets, &mut problems);
-    problems.or(content)
+    survey.check_reading(&mut problems);
+    Look {
+        content,
+        survey,
+        problems: problems.sorted(),
+    }
 }
 
 /// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of
@@ -213,10 +269,10 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
         }
         activity::check_links(&file, &ids, problems);
     }
-    let mut asked: BTreeMap<Area, usize> = BTreeMap::new();
+    let mut asked: BTreeMap<Area, Vec<f32>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for question in &catalogue.questions {
-        *asked.entry(question.area.0).or_default() += 1;
+        asked.entry(question.area.0).or_default().push(question.months);
         if !seen.insert(question.id.as_str()) {
             problems.add(
                 "assets/questions",
@@ -228,15 +284,18 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
         }
     }
     for area in Area::ALL {
-        let questions = asked.get(&area).copied().unwrap_or_default();
-        if questions < FEWEST_QUESTIONS {
+        let questions = asked.remove(&area).unwrap_or_default();
+        let file = format!("assets/questions/{}.toml", area.id());
+        if questions.len() < FEWEST_QUESTIONS {
             problems.add(
-                &format!("assets/questions/{}.toml", area.id()),
+                &file,
                 None,
-                format!("has {questions} questions"),
+                format!("has {} questions", questions.len()),
                 "the questionnaire must be able to ask about every area",
                 format!("write at least {FEWEST_QUESTIONS}, spread over ages 1 to 12"),
             );
+        } else {
+            check_spread(&file, &questions, problems);
         }
         if !catalogue.activities.iter().any(|activity| {
             activity
@@ -261,5 +320,29 @@ fn check_whole(content: &Content, assets: &Path, problems: &mut Problems) {
             "families come back for variety",
             format!("at least {FEWEST_ACTIVITIES} are promised"),
         );
+    }
+}
+
+/// Questions stand in the order of age; this checks that a child of any age meets one that tells something.
+fn check_spread(file: &str, months: &[f32], problems: &mut Problems) {
+    let mut hole = |from: f32, to: f32| {
+        problems.add(
+            file,
+            None,
+            format!("has no question between {from} and {to} months"),
+            "a question far from what a child can do tells nothing of them",
+            "write one that half of the children of an age in between do by themselves",
+        );
+    };
+    if months.first().is_some_and(|&first| first > FIRST_QUESTION) {
+        hole(12.0, FIRST_QUESTION);
+    }
+    for pair in months.windows(2) {
+        if pair[1] > pair[0] * LONGEST_WAY {
+            hole(pair[0], pair[1]);
+        }
+    }
+    if months.last().is_some_and(|&last| last < LAST_QUESTION) {
+        hole(LAST_QUESTION, 144.0);
     }
 }

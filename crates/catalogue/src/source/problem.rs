@@ -66,13 +66,18 @@ impl Problems {
         );
     }
 
-    pub(crate) fn or<T>(mut self, value: T) -> Result<T, Vec<Problem>> {
+    pub(crate) fn or<T>(self, value: T) -> Result<T, Vec<Problem>> {
         if self.0.is_empty() {
             return Ok(value);
         }
+        Err(self.sorted())
+    }
+
+    /// Each once, in the order of files and lines.
+    pub(crate) fn sorted(mut self) -> Vec<Problem> {
         self.0.sort();
         self.0.dedup();
-        Err(self.0)
+        self.0
     }
 }
 

@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use serde::{de::DeserializeOwned, Deserialize};
 
 use just_right_engine::area::Area;
+use just_right_engine::growth;
 use just_right_engine::repertoire::MAX_LEVERS;
+use just_right_engine::unit::Months;
 
-use super::activity::source;
+use super::activity::{known_anchors, setting_named, source};
+use super::anchors::Anchor;
 use super::problem::{line_of, line_with, Problems};
-use super::{words, File};
-use crate::content::{Gate, Lever, Page, Question, Section, Setting, Source};
+use super::{reading, words, File};
+use crate::compact;
+use crate::content::{
+    Catalogue, Channel, Gate, Lever, Page, Question, Response, Section, Sense, Setting, Source,
+};
 use crate::id::Id;
 
 fn parse<T: DeserializeOwned>(file: &File, problems: &mut Problems) -> Option<T> {
@@ -127,12 +133,13 @@ fn setting(file: &File, index: usize, entry: SettingEntry, problems: &mut Proble
         shift: Area::ALL
             .iter()
             .map(|area| entry.shift.get(area.id()).copied().unwrap_or(all))
+            .map(compact::logits::rounded)
             .collect(),
         id: entry.id,
         name: entry.name,
         short: entry.short,
         words: entry.words,
-        intrusion: entry.intrusion,
+        intrusion: compact::logits::rounded(entry.intrusion),
         therapist_only: entry.therapist_only,
     }
 }
@@ -150,6 +157,7 @@ struct GateEntry {
     area: Id<Area>,
     at: f32,
     source: String,
+    because: Option<String>,
     supports: Vec<String>,
 }
 
@@ -160,6 +168,13 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
     };
     for gate in &entries.gates {
         words::check_all(&file.path, &file.text, &gate.supports, problems);
+        let anchored = Anchored {
+            what: &gate.id,
+            source: &gate.source,
+            because: gate.because.as_ref(),
+            logit: gate.at.into(),
+        };
+        anchored.check(file, line_of(&file.text, &format!("\"{}\"", gate.id)), problems);
         if source(&gate.source).is_none() {
             problems.add(
                 &file.path,
@@ -176,10 +191,66 @@ pub(crate) fn gates(file: &File, problems: &mut Problems) -> Vec<Gate> {
         .map(|gate| Gate {
             id: gate.id,
             area: gate.area,
-            at: gate.at,
+            at: compact::logits::rounded(gate.at),
             supports: gate.supports,
         })
         .collect()
+}
+
+/// A number of a question or gate with where it comes from.
+struct Anchored<'a> {
+    what: &'a str,
+    source: &'a str,
+    because: Option<&'a String>,
+    logit: f64,
+}
+
+impl Anchored<'_> {
+    fn check(&self, file: &File, line: Option<usize>, problems: &mut Problems) {
+        let Some(Source::Data(name)) = source(self.source) else {
+            return;
+        };
+        match Anchor::named(&name) {
+            None => problems.add(
+                &file.path,
+                line,
+                format!("`{}` names the anchor `{name}`, and there is none", self.what),
+                "a number that says it comes from data can be looked up",
+                known_anchors(&name),
+            ),
+            Some(anchor) if (self.logit - anchor.logit).abs() > 1.0 && self.because.is_none() => problems
+                .add(
+                    &file.path,
+                    line,
+                    format!(
+                        "`{}` lies {:.1} logit from its anchor `{name}` ({:.1} months, {:.1} logit)",
+                        self.what,
+                        (self.logit - anchor.logit).abs(),
+                        anchor.months,
+                        anchor.logit
+                    ),
+                    "a number from data is not moved without a reason",
+                    "move it, write judgement as its source, or say why: because = \"…\"",
+                ),
+            Some(_) => {}
+        }
+    }
+}
+
+/// How hard each question is to read.
+pub(crate) fn grades(questions: &[Question]) -> impl Iterator<Item = (String, f64)> + '_ {
+    questions
+        .iter()
+        .filter_map(|question| Some((question.id.clone(), reading::grade([question.text.as_str()])?)))
+}
+
+/// How hard a page of advice is to read.
+pub(crate) fn grade_of_page(page: &Page) -> Option<f64> {
+    let sections = page
+        .sections
+        .iter()
+        .flat_map(|section| section.text.iter().chain(&section.list));
+    reading::grade([&page.intro].into_iter().chain(sections).map(String::as_str))
 }
 
 #[derive(Deserialize)]
@@ -197,6 +268,7 @@ struct QuestionEntry {
     text: String,
     months: f32,
     source: String,
+    because: Option<String>,
     spread: Option<f32>,
 }
 
@@ -227,6 +299,23 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
             );
         }
         last = question.months;
+        let anchored = Anchored {
+            what: &question.id,
+            source: &question.source,
+            because: question.because.as_ref(),
+            logit: growth::typical(Months::saturating(question.months.into())).get(),
+        };
+        anchored.check(file, line, problems);
+        let grade = reading::grade([question.text.as_str()]);
+        if let Some(grade) = grade.filter(|&grade| grade > reading::HARDEST) {
+            problems.add(
+                &file.path,
+                line,
+                format!("`{}` reads at school year {grade:.1}", question.id),
+                "a question is answered in a moment or not at all",
+                format!("{:.0} is the most: shorter words", reading::HARDEST),
+            );
+        }
         if source(&question.source).is_none() {
             problems.add(
                 &file.path,
@@ -239,13 +328,15 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
     }
     let area = entries.area;
     let read = |entry: QuestionEntry| Question {
-        spread: entry
-            .spread
-            .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
+        spread: compact::spread::rounded(
+            entry
+                .spread
+                .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
+        ),
         id: entry.id,
         area,
         text: entry.text,
-        months: entry.months,
+        months: compact::months::rounded(entry.months),
     };
     Some((
         area.0,
@@ -275,10 +366,104 @@ pub(crate) fn page(file: &File, problems: &mut Problems) -> Option<Page> {
             problems,
         );
     }
-    Some(Page {
+    let page = Page {
         id: file.stem.clone(),
         title: entry.title,
         intro: entry.intro,
         sections: entry.sections,
-    })
+    };
+    if let Some(grade) = grade_of_page(&page).filter(|&grade| grade > reading::HARDEST) {
+        problems.add(
+            &file.path,
+            None,
+            format!("reads at school year {grade:.1}"),
+            "advice is for every family",
+            format!(
+                "{:.0} is the most for one page: shorter sentences, shorter words",
+                reading::HARDEST
+            ),
+        );
+    }
+    Some(page)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChannelFile {
+    channels: Vec<ChannelEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ChannelEntry {
+    sense: Id<Sense>,
+    ask: String,
+    avoids: ResponseEntry,
+    fine: ResponseEntry,
+    looks_for: ResponseEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResponseEntry {
+    name: String,
+    levers: Vec<String>,
+    words: String,
+}
+
+/// Reads the channels of the senses.
+pub(crate) fn channels(file: &File, known: &Catalogue, problems: &mut Problems) -> Vec<Channel> {
+    let Some(entries) = parse::<ChannelFile>(file, problems) else {
+        return Vec::new();
+    };
+    let asked: Vec<Sense> = entries.channels.iter().map(|channel| channel.sense.0).collect();
+    if asked != Sense::ALL {
+        problems.add(
+            &file.path,
+            line_with(&file.text, "[[channels]]"),
+            "does not have each channel once, in order",
+            "a sense that is not asked about is not cared for",
+            format!("write {}", Sense::ALL.map(Sense::id).join(", ")),
+        );
+    }
+    let mut response = |entry: ResponseEntry| {
+        words::check(&file.path, &file.text, &entry.name, problems);
+        let words = Some(entry.words).filter(|words| !words.is_empty());
+        words
+            .iter()
+            .for_each(|text| words::check(&file.path, &file.text, text, problems));
+        let mut levers = Vec::new();
+        for key in &entry.levers {
+            let setting = setting_named(key, known);
+            if setting.is_none() {
+                problems.add(
+                    &file.path,
+                    line_of(&file.text, &format!("\"{key}\"")),
+                    format!("there is no setting `{key}`"),
+                    "it would never be chosen",
+                    "write \"lever.setting\" with ids of assets/levers.toml",
+                );
+            }
+            levers.extend(setting);
+        }
+        Response {
+            name: entry.name,
+            levers,
+            words,
+        }
+    };
+    let channels: Vec<Channel> = entries
+        .channels
+        .into_iter()
+        .map(|channel| Channel {
+            sense: channel.sense,
+            ask: channel.ask,
+            avoids: response(channel.avoids),
+            fine: response(channel.fine),
+            looks_for: response(channel.looks_for),
+        })
+        .collect();
+    let asks = channels.iter().map(|channel| &channel.ask);
+    words::check_all(&file.path, &file.text, asks, problems);
+    channels
 }

@@ -1,42 +1,72 @@
 //! How we speak: short sentences, words that strengthen, nothing that could be markup.
 
-use super::problem::{line_of, Problems};
+use std::sync::LazyLock;
 
-/// Words that never appear, each with what to write instead. Compared without regard to case, at word
-/// borders.
-const NEVER: [(&str, &str); 16] = [
-    ("can't", "say what is not yet there, or what helps"),
-    ("cannot do", "say “not yet”"),
-    ("delay", "say “growing” or leave it out"),
-    ("delayed", "say “growing” or leave it out"),
-    ("behind other", "do not compare children"),
-    ("abnormal", "say what is seen"),
-    ("normal", "say “usual” or leave it out"),
-    ("should be able", "do not compare children"),
-    ("fail", "say “not this time”"),
-    ("fails", "say “not this time”"),
-    ("failure", "say “not this time”"),
-    ("deficit", "say what is growing"),
-    ("disorder", "name no diagnosis"),
-    ("other children his age", "do not compare children"),
-    ("cure", "promise no treatment"),
-    ("treats", "promise no treatment"),
+use super::phrases::{self, Phrases};
+use super::problem::{line_of, Problems};
+use super::reading;
+
+/// Words that never appear, each group with what to do instead. Compared without regard to case, at word borders.
+const NEVER: [(&str, &str); 10] = [
+    (
+        "can't,can not,cannot do,unable to,not able to,incapable",
+        "say “not yet”, or what helps",
+    ),
+    (
+        "delay,delays,delayed,lagging,lags behind,immature",
+        "say “growing” or leave it out",
+    ),
+    (
+        "behind other,behind their peers,behind his peers,behind her peers,falls behind,falling behind,other children his age,other children her age,other children their age,children of the same age,children of that age,than other children,compared to other,compared with other,for his age,for her age,for their age,above average,below average,average child,percentile,should be able,ought to be able",
+        "do not compare children",
+    ),
+    (
+        "normal,normally",
+        "say “usual” or leave it out",
+    ),
+    (
+        "abnormal,weird,odd behaviour,bad behaviour,bad boy,bad girl,naughty,lazy,clumsy,stupid,dumb,careless,fussy eater,picky eater,attention-seeking,manipulative",
+        "say what is seen",
+    ),
+    (
+        "fail,fails,failed,failing,failure",
+        "say “not this time”",
+    ),
+    (
+        "deficit,deficits,impairment,impairments,impaired,dysfunction,weaknesses,low-functioning,high-functioning",
+        "say what is growing",
+    ),
+    (
+        "disorder,disorders,autism,autistic,adhd,dyspraxia,dyspraxic,dyslexia,dyslexic,dysgraphia,cerebral palsy,down syndrome,syndrome,hypotonia,on the spectrum",
+        "name no diagnosis",
+    ),
+    (
+        "special needs,handicapped,handicap,retarded,crippled,suffers from,suffering from,wheelchair-bound,confined to a wheelchair",
+        "speak of the child, not of a label",
+    ),
+    (
+        "cure,cures,cured,treats,heals,guaranteed,guarantees,proven to,clinically proven,scientifically proven,will fix,rewires,boosts the brain,brain-boosting,therapeutic,prevents problems,makes up for",
+        "promise no treatment",
+    ),
 ];
 
 /// The longest sentence, in words.
 const LONGEST: usize = 25;
 
+/// The line on which a text stands in its file.
+pub(crate) fn line(source: &str, text: &str) -> Option<usize> {
+    let bare = || line_of(source, text).filter(|_| !text.is_empty());
+    line_of(source, &format!("\"{text}\"")).or_else(bare).or_else(|| {
+        // A text with escapes stands in the file as it reads only up to the first of them.
+        let escaped = |c: char| c == '"' || c == '\\' || is_control(c);
+        let start = format!("\"{}", text.split(escaped).next().unwrap_or_default());
+        line_of(source, &start).filter(|_| source.matches(&start).count() == 1)
+    })
+}
+
 /// Checks a text that a family reads.
 pub(crate) fn check(file: &str, source: &str, text: &str, problems: &mut Problems) {
-    let line = || {
-        let bare = || line_of(source, text).filter(|_| !text.is_empty());
-        line_of(source, &format!("\"{text}\"")).or_else(bare).or_else(|| {
-            // A text with escapes stands in the file as it reads only up to the first of them.
-            let escaped = |c: char| c == '"' || c == '\\' || is_control(c);
-            let start = format!("\"{}", text.split(escaped).next().unwrap_or_default());
-            line_of(source, &start).filter(|_| source.matches(&start).count() == 1)
-        })
-    };
+    let line = || line(source, text);
     if text.trim().is_empty() {
         problems.add(
             file,
@@ -64,19 +94,17 @@ pub(crate) fn check(file: &str, source: &str, text: &str, problems: &mut Problem
             "write plain words",
         );
     }
-    let lower = text.to_lowercase().replace('’', "'");
-    for (never, instead) in NEVER {
-        if has_word(&lower, never) {
-            problems.add(
-                file,
-                line(),
-                format!("“{never}” stands in “{text}”"),
-                "our words strengthen and never compare",
-                instead,
-            );
-        }
+    static NEVER_SAID: LazyLock<Phrases<&'static str>> = LazyLock::new(|| Phrases::new(NEVER, false));
+    for found in NEVER_SAID.all_in(&phrases::lower(text)) {
+        problems.add(
+            file,
+            line(),
+            format!("“{}” stands in “{text}”", found.phrase),
+            "our words strengthen and never compare",
+            found.means,
+        );
     }
-    for sentence in text.split(['.', '!', '?', ':', ';']) {
+    for sentence in reading::sentences(text) {
         let words = sentence.split_whitespace().count();
         if words > LONGEST {
             let start: String = sentence.trim().chars().take(40).collect();
@@ -106,12 +134,4 @@ pub(crate) fn check_all<'a>(
 /// A control character, or one that turns the direction of text.
 fn is_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
 }
