@@ -12,7 +12,7 @@ use std::path::Path;
 use just_right_catalogue::source::look;
 use just_right_engine::ability::Profile;
 use just_right_engine::grading::{self, Plan, Refusal, Request};
-use just_right_engine::pick::{self, Dial};
+use just_right_engine::pick::{self, Dial, Wanted};
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::safety::{self, Allergen, Limit, Protection, Supervision};
 use just_right_engine::unit::Months;
@@ -384,9 +384,7 @@ fn no_pick_is_forbidden_whoever_asks() {
             let picks = pick::picks(
                 &repertoire,
                 &request(&profile, &protection),
-                Dial::JustRight,
-                &[],
-                12,
+                &Wanted::in_the_app(12, &[], repertoire.activities.len()),
             );
             for pick in picks.picks {
                 let activity = &repertoire.activities[pick.activity];
