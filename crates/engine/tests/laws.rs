@@ -30,15 +30,16 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{
-    demands, ladder, levers, months, random_demands, random_profile, random_protection, random_repertoire,
-    Dice,
+    demands, ladder, levers, months, random_demands, random_done, random_profile, random_protection,
+    random_repertoire, Dice,
 };
 use just_right_engine::ability::Profile;
 use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{at, best, Plan, Request, StepBy};
 use just_right_engine::growth;
-use just_right_engine::pick::{picks, Dial, Role, NO_REPEAT};
+use just_right_engine::model::Model;
+use just_right_engine::pick::{picks, Dial, Done, Role, Wanted, NO_REPEAT};
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Allergen, Hazard, Protection, Safety, Supervision};
@@ -299,12 +300,12 @@ proptest! {
         for twin in family.repertoire.activities.clone() {
             family.repertoire.activities.push(Activity { id: format!("{}-twin", twin.id), ..twin });
         }
-        let done: Vec<String> = (0..family.dice.below(12))
-            .map(|_| format!("activity-{:02}", family.dice.below(ACTIVITIES)))
-            .collect();
+        let times = family.dice.below(12);
+        let done = random_done(&mut family.dice, family.profile.age(), ACTIVITIES, times);
         let dial = family.dice.of(&[Dial::Easier, Dial::JustRight, Dial::Stretch]);
         let chosen = |repertoire: &Repertoire| {
-            let found = picks(repertoire, &family.request(), dial, &done, 7);
+            let request = Request { band: dial.band(), ..family.request() };
+            let found = picks(repertoire, &request, &Wanted::in_the_app(7, &done, 2 * ACTIVITIES));
             let id = |index: usize| repertoire.activities[index].id.clone();
             let picks: Vec<(String, Role, Plan)> =
                 found.picks.into_iter().map(|pick| (id(pick.activity), pick.role, pick.plan)).collect();
@@ -323,7 +324,7 @@ proptest! {
         let dial = family.dice.of(&[Dial::Easier, Dial::JustRight, Dial::Stretch]);
         let minutes = family.dice.of(&[None, Some(common::QUARTER_HOUR)]);
         let Family { repertoire, protection, profile, therapist, .. } = &family;
-        let request = Request { minutes, ..family.request() };
+        let request = Request { minutes, band: dial.band(), ..family.request() };
         let age = profile.age().get();
         let fine = |activity: &Activity, grade: &Grade| {
             let rung = &activity.rungs[usize::from(grade.rung)];
@@ -341,7 +342,7 @@ proptest! {
             }
             Ok(())
         };
-        for pick in picks(repertoire, &request, dial, &[], ACTIVITIES).picks {
+        for pick in picks(repertoire, &request, &Wanted::in_the_app(ACTIVITIES, &[], ACTIVITIES)).picks {
             let activity = &repertoire.activities[pick.activity];
             check(activity, &pick.plan)?;
             prop_assert!(minutes.is_none_or(|most| activity.minutes <= most));
@@ -371,7 +372,8 @@ proptest! {
         let far = family.profile.ability(Area::Cognition).get() + 5.0;
         family.repertoire.gates[1].at = just_right_engine::unit::Logit::saturating(far);
         let closed = |activity: &Activity| activity.gates.contains(&1);
-        for pick in picks(&family.repertoire, &family.request(), Dial::JustRight, &[], ACTIVITIES).picks {
+        let wanted = Wanted::in_the_app(ACTIVITIES, &[], ACTIVITIES);
+        for pick in picks(&family.repertoire, &family.request(), &wanted).picks {
             prop_assert!(!closed(&family.repertoire.activities[pick.activity]));
         }
         for activity in family.repertoire.activities.iter().filter(|activity| closed(activity)) {
@@ -382,15 +384,16 @@ proptest! {
     #[test]
     fn picks_are_of_different_activities_that_were_not_done_just_now(seed: u64) {
         let mut family = Family::random(seed);
-        let done: Vec<String> = (0..20).map(|_| format!("activity-{:02}", family.dice.below(ACTIVITIES))).collect();
-        let found = picks(&family.repertoire, &family.request(), Dial::JustRight, &done, 6);
+        let done = random_done(&mut family.dice, family.profile.age(), ACTIVITIES, 20);
+        let found = picks(&family.repertoire, &family.request(), &Wanted::in_the_app(6, &done, ACTIVITIES));
         let different: BTreeSet<usize> = found.picks.iter().map(|pick| pick.activity).collect();
         prop_assert_eq!(different.len(), found.picks.len());
         prop_assert!(found.picks.len() <= 6);
         // A third of a small repertoire rests.
         let resting = &done[done.len() - NO_REPEAT.min(ACTIVITIES / 3)..];
         for pick in &found.picks {
-            prop_assert!(!resting.contains(&family.repertoire.activities[pick.activity].id));
+            let id = &family.repertoire.activities[pick.activity].id;
+            prop_assert!(resting.iter().all(|done: &Done| done.activity != *id));
         }
     }
 
@@ -524,7 +527,7 @@ fn a_clock_that_says_nothing_changes_nothing() {
 fn drawn(dice: &mut Dice, e: f64) -> Level {
     let mut left = dice.unit();
     for level in Level::ALL {
-        left -= level.likelihood(e);
+        left -= level.likelihood(&Model::DEFAULT, e);
         if left < 0.0 {
             return level;
         }
@@ -597,7 +600,7 @@ fn an_easy_win_comes_first_and_every_pick_can_be_made_easier_or_harder() {
         minutes: None,
         therapist: false,
     };
-    let found = picks(&repertoire, &request, Dial::JustRight, &[], 6).picks;
+    let found = picks(&repertoire, &request, &Wanted::in_the_app(6, &[], 20)).picks;
     let roles: Vec<Role> = found.iter().map(|pick| pick.role).collect();
     let three = [Role::EasyWin, Role::JustRight, Role::JustRight];
     assert_eq!(roles, [three, three].concat());

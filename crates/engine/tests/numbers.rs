@@ -8,7 +8,8 @@ mod common;
 use common::{demands, months, Dice};
 use just_right_engine::ability::Profile;
 use just_right_engine::area::Area;
-use just_right_engine::demand::{Band, DAY_SPREAD};
+use just_right_engine::demand::Band;
+use just_right_engine::model::Model;
 use just_right_engine::question::{Answer, Question};
 use just_right_engine::report::Level;
 use just_right_engine::unit::Logit;
@@ -98,7 +99,7 @@ impl Grid {
 
 /// What the logit of success is divided by for what is not known of this activity and of this day.
 fn soft(spread: f64) -> f64 {
-    (1.0 + 0.346 * (spread * spread + DAY_SPREAD * DAY_SPREAD)).sqrt()
+    (1.0 + 0.346 * (spread * spread + Model::DEFAULT.child_sd * Model::DEFAULT.child_sd)).sqrt()
 }
 
 #[track_caller]
@@ -149,8 +150,7 @@ fn the_oracle_gives_the_reference_numbers_of_the_conjunctive_model() {
 /// level, "easily", is split off from "by themselves", and the two together are the design's fourth.
 #[test]
 fn the_levels_give_the_reference_numbers_of_the_four_level_report() {
-    use just_right_engine::report::CARELESS;
-    let honest = |level: Level, e: f64| (level.likelihood(e) - CARELESS / 5.0) / (1.0 - CARELESS);
+    let honest = |level: Level, e: f64| level.likelihood(&Model::textbook(), e);
     let four = [
         (vec![Level::NotThisTime], -0.669_473, 0.917_118),
         (vec![Level::LotOfHelp], -0.209_497, 0.852_098),
@@ -178,7 +178,7 @@ fn a_report_about_one_area_moves_belief_as_the_exact_posterior_does() {
                 let at = child.ability(Area::FineMotor).get() + off;
                 let asked = demands(&[(Area::FineMotor, at)]).with_spread(0.7);
                 let mut grid = Grid::of(&child, areas);
-                grid.see(|theta| level.likelihood((theta[0] - at) / soft(0.7)));
+                grid.see(|theta| level.likelihood(&Model::DEFAULT, (theta[0] - at) / soft(0.7)));
                 child.report(&asked, level);
                 agree(&child, areas, &grid, tolerance);
             }
@@ -199,7 +199,10 @@ fn a_report_about_two_areas_moves_belief_as_the_exact_posterior_does() {
                 let asked = demands(&[(areas[0], at[0]), (areas[1], at[1])]).with_spread(0.7);
                 let mut grid = Grid::of(&child, areas);
                 grid.see(|theta| {
-                    level.likelihood(conjunction(&[theta[0] - at[0], theta[1] - at[1]]) / soft(0.7))
+                    level.likelihood(
+                        &Model::DEFAULT,
+                        conjunction(&[theta[0] - at[0], theta[1] - at[1]]) / soft(0.7),
+                    )
                 });
                 child.report(&asked, level);
                 agree(&child, areas, &grid, tolerance);
@@ -236,7 +239,7 @@ fn three_reports_one_after_the_other_end_where_the_exact_posterior_of_all_ends()
         child.report(&demands(&asked).with_spread(0.35), level);
         grid.see(|theta| {
             let factors: Vec<f64> = loads.iter().map(|&(k, at)| theta[k] - typical - at).collect();
-            level.likelihood(conjunction(&factors) / soft(0.35))
+            level.likelihood(&Model::DEFAULT, conjunction(&factors) / soft(0.35))
         });
     }
     agree(&child, areas, &grid, 0.01);
@@ -262,7 +265,8 @@ fn success_as_such_raises_what_is_expected_and_failure_as_such_lowers_it() {
                 .filter(|level| level.is_success() == success);
             let (chances, expected): (Vec<f64>, Vec<f64>) = levels
                 .map(|level| {
-                    let chance = grid.expect(|theta| level.likelihood((theta[0] - at) / soft(0.7)));
+                    let chance =
+                        grid.expect(|theta| level.likelihood(&Model::DEFAULT, (theta[0] - at) / soft(0.7)));
                     let mut after = child.clone();
                     after.report(&asked, level);
                     (chance, chance * after.outlook(&asked).success)
@@ -343,6 +347,7 @@ fn bank(child: &Profile) -> Vec<Question> {
         area,
         at: Logit::saturating(child.ability(area).get() + off),
         spread: 0.5,
+        slope: 1.0,
     };
     Area::ALL
         .into_iter()
@@ -398,6 +403,7 @@ fn the_first_question_is_about_something_that_tells_much() {
                 area,
                 at: Logit::saturating(typical + off),
                 spread: 0.5,
+                slope: 1.0,
             },
         );
     }
