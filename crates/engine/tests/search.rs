@@ -265,12 +265,19 @@ impl Family {
             let bottleneck = self.profile.factors(&done.demands)[0].0;
             practise(&mut practised, &done.demands, bottleneck);
         }
-        // The easy win of a round is shown first and chosen last.
+        // The easy win of a round is shown first and chosen last. Where none was left the order is not known.
         let mut order: Vec<usize> = Vec::new();
         let mut start = 0;
         while start < found.len() {
-            let size = if self.rounds == Rounds::AllJustRight { 1 } else { 3 };
-            let end = (start + size).min(found.len());
+            let mut end = start + 1;
+            if self.rounds == Rounds::WithEasyWin {
+                if found[start].role != Role::EasyWin {
+                    break;
+                }
+                while end < found.len().min(start + 3) && found[end].role != Role::EasyWin {
+                    end += 1;
+                }
+            }
             order.extend(start + 1..end);
             order.push(start);
             start = end;
