@@ -6,7 +6,8 @@
 use just_right_engine::ability::Profile;
 use just_right_engine::area::{Area, COUNT};
 use just_right_engine::demand::Demands;
-use just_right_engine::growth;
+use just_right_engine::growth::{self, Prior};
+use just_right_engine::model::Model;
 use just_right_engine::pick::Done;
 use just_right_engine::repertoire::{Activity, Gate, Lever, Repertoire, Rung, Setting};
 use just_right_engine::report::Level;
@@ -95,7 +96,13 @@ pub fn random_done(dice: &mut Dice, around: Months, activities: usize, times: us
 
 /// A child of whom already something is known.
 pub fn random_profile(dice: &mut Dice) -> Profile {
-    let mut profile = Profile::of_age(months(dice.between(12.0, 144.0)));
+    random_profile_of(dice, Model::DEFAULT)
+}
+
+/// The same in another world.
+pub fn random_profile_of(dice: &mut Dice, model: Model) -> Profile {
+    let age = months(dice.between(12.0, 144.0));
+    let mut profile = Profile::new(age, Prior::of_age(age), model);
     for _ in 0..dice.below(12) {
         let asked = random_demands(dice, profile.age());
         profile.report(&asked, dice.of(&Level::ALL));
