@@ -86,6 +86,9 @@ impl Areas {
     /// Holds none.
     pub const EMPTY: Areas = Areas(0);
 
+    /// Holds all.
+    pub const ALL: Areas = Areas((1 << COUNT) - 1);
+
     /// With one more.
     #[must_use]
     pub const fn with(self, area: Area) -> Areas {

@@ -162,6 +162,10 @@ pub fn picks(repertoire: &Repertoire, request: &Request, wanted: &Wanted) -> Pic
     Picks { picks, refused }
 }
 
+/// Among so few activities an offer is passed over only when it surely could not win. Among more a glance has to do, which is
+/// hardly ever wrong, and if so there are others as good: see `tests/search.rs`.
+const FEW: usize = 200;
+
 /// The activities that may be offered, each looked at only when it could win.
 struct Table<'a> {
     repertoire: &'a Repertoire,
@@ -169,6 +173,8 @@ struct Table<'a> {
     eyes: Eyes<'a>,
     wishes: [Wish; 2],
     variety: f64,
+    /// Whether no offer may be passed over on an estimate.
+    few: bool,
     practised: Practised,
     open: Vec<Offer>,
     refused: Vec<(usize, Refusal)>,
@@ -192,6 +198,7 @@ impl<'a> Table<'a> {
             eyes: Eyes::of(request.profile),
             wishes: [Wish::of(request.band), Wish::of(Band::EASY_WIN)],
             variety: wanted.variety,
+            few: repertoire.activities.len() <= FEW,
             practised: Practised::of(request.profile, done),
             open: Vec::with_capacity(repertoire.activities.len()),
             refused: Vec::new(),
@@ -214,7 +221,11 @@ impl<'a> Table<'a> {
                     continue;
                 }
             };
-            let (most, areas) = search.first_glance(&mut table.eyes, &mut peaks);
+            let (most, areas) = if table.few {
+                ([1.0; 2], search.areas())
+            } else {
+                search.first_glance(&mut table.eyes, &mut peaks)
+            };
             let times = known.get(activity.id.as_str()).copied().unwrap_or(0);
             table.open.push(Offer {
                 activity: index,
@@ -232,13 +243,13 @@ impl<'a> Table<'a> {
     /// What could be worth most is looked at first, and when nothing that was not looked at could still win, the best is
     /// found.
     fn take(&mut self, role: Role) -> Option<Choice> {
-        let mut hopes: BinaryHeap<Hope> = self
+        let mut hopes: BinaryHeap<Hope<'a>> = self
             .open
             .iter()
             .enumerate()
             .filter_map(|(place, offer)| self.hope(place, offer, role))
             .collect();
-        let mut best: Option<(Hope, Glance)> = None;
+        let mut best: Option<(Hope<'a>, Glance)> = None;
         while let Some(hope) = hopes.pop() {
             if best.as_ref().is_some_and(|(known, _)| hope.worth < known.worth) {
                 break;
@@ -252,10 +263,7 @@ impl<'a> Table<'a> {
             };
             let worth = self.worth(&self.open[hope.place], &glance);
             let found = Hope { worth, ..hope };
-            let beats = |known: &Hope| {
-                let id = |hope: &Hope| &self.repertoire.activities[self.open[hope.place].activity].id;
-                worth > known.worth || worth == known.worth && id(&found) < id(known)
-            };
+            let beats = |known: &Hope<'_>| worth > known.worth || worth == known.worth && found.id < known.id;
             if best.as_ref().is_none_or(|(known, _)| beats(known)) {
                 best = Some((found, glance));
             }
@@ -270,7 +278,7 @@ impl<'a> Table<'a> {
     }
 
     /// What an offer could be worth at most.
-    fn hope(&self, place: usize, offer: &Offer, role: Role) -> Option<Hope> {
+    fn hope(&self, place: usize, offer: &Offer, role: Role) -> Option<Hope<'a>> {
         let worth = match &offer.sight[role as usize] {
             Seen::Nothing => return None,
             Seen::All(glance) => self.worth(offer, glance),
@@ -279,7 +287,8 @@ impl<'a> Table<'a> {
                 most - offer.cost - repeats
             }
         };
-        Some(Hope { worth, place })
+        let id = &self.repertoire.activities[offer.activity].id;
+        Some(Hope { worth, place, id })
     }
 
     fn worth(&self, offer: &Offer, glance: &Glance) -> f64 {
@@ -295,8 +304,13 @@ impl<'a> Table<'a> {
             return false;
         };
         let activity = &self.repertoire.activities[offer.activity];
+        let wish = &self.wishes[role as usize];
         let closer = Search::new(self.repertoire, activity, self.request).map_or(f64::INFINITY, |search| {
-            search.most_value(&mut self.eyes, &self.wishes[role as usize])
+            if self.few {
+                search.most_value(&mut self.eyes, wish)
+            } else {
+                search.likely_value(&mut self.eyes, wish)
+            }
         });
         *seen = Seen::AtMost(closer.min(*most));
         true
@@ -362,30 +376,34 @@ enum Seen {
 }
 
 /// What an offer is, or could be, worth.
-struct Hope {
+struct Hope<'a> {
     worth: f64,
     place: usize,
+    id: &'a str,
 }
 
-impl Ord for Hope {
-    fn cmp(&self, other: &Hope) -> Ordering {
-        self.worth.total_cmp(&other.worth)
+impl Ord for Hope<'_> {
+    /// Of equal ones the first by id is the greatest.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.worth
+            .total_cmp(&other.worth)
+            .then_with(|| other.id.cmp(self.id))
     }
 }
 
-impl PartialOrd for Hope {
-    fn partial_cmp(&self, other: &Hope) -> Option<Ordering> {
+impl PartialOrd for Hope<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Hope {
-    fn eq(&self, other: &Hope) -> bool {
+impl PartialEq for Hope<'_> {
+    fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Hope {}
+impl Eq for Hope<'_> {}
 
 /// How much each area was practised lately: the areas that asked most of the child, recent ones more.
 struct Practised {

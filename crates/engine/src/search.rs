@@ -6,13 +6,13 @@
 
 use alloc::vec::Vec;
 
-use crate::area::{Areas, COUNT};
+use crate::area::{Area, Areas, COUNT};
 use crate::demand::{Band, Demands, Outlook};
 use crate::grading::{first_gate_closed, Refusal, Request};
 use crate::math;
 use crate::repertoire::{Activity, Grade, Repertoire, Setting};
 use crate::safety::danger;
-use crate::sight::Eyes;
+use crate::sight::{Eyes, Reach, REACHES};
 
 /// The most that it may be probable that the child would sooner not succeed.
 const MOST_TOO_HARD: f64 = 0.12;
@@ -23,8 +23,13 @@ const TOO_EASY: f64 = 0.965;
 /// What one unit of intrusion costs, in probability of lying in the band.
 const COST_OF_INTRUSION: f64 = 0.06;
 
-/// The least that an adaptation costs: that something is changed at all. See [`Setting::cost`].
-const LEAST_COST: f64 = 0.5 * COST_OF_INTRUSION;
+/// Where one group of costs ends and a dearer one begins.
+const DEAR: [f64; REACHES - 1] = [0.08, 0.13, 0.2];
+
+/// The group of ways that cost so much.
+fn group(cost: f64) -> usize {
+    DEAR.iter().filter(|&&dear| cost >= dear).count()
+}
 
 /// What is far too easy is worth no more than this.
 const WORTH_FAR_OFF: f64 = 0.3;
@@ -153,7 +158,13 @@ impl<'a> Search<'a> {
             .map(|(index, rung)| (index, &rung.demands))
     }
 
-    /// No grade of this activity is worth more than this for each wish, by a glance: whether any of its rungs is near the
+    /// All areas that any of its open rungs loads.
+    pub(crate) fn areas(&self) -> Areas {
+        self.open()
+            .fold(Areas::EMPTY, |areas, (_, demands)| areas.union(demands.areas()))
+    }
+
+    /// An estimate, rather too high than too low, of what a grade of this activity is worth for each wish, by a glance: whether any of its rungs is near the
     /// band, and what a grade of these areas could be worth at most. Also says which areas it loads.
     pub(crate) fn first_glance(&self, eyes: &mut Eyes, peaks: &mut [Peaks]) -> ([f64; 2], Areas) {
         let mut most = [WORTH_FAR_OFF; 2];
@@ -175,36 +186,56 @@ impl<'a> Search<'a> {
         (most, areas)
     }
 
-    /// The same, looked at closely.
-    pub(crate) fn most_value(&self, eyes: &mut Eyes, wish: &Wish) -> f64 {
+    /// An estimate of the same, looked at more closely.
+    pub(crate) fn likely_value(&self, eyes: &mut Eyes, wish: &Wish) -> f64 {
         let mut most = WORTH_FAR_OFF;
+        let reaches = eyes.reaches(&self.activity.levers, || self.reaches(&self.moves()));
+        let cost = reaches
+            .iter()
+            .map(|reach| reach.cost)
+            .fold(f64::INFINITY, f64::min);
         for (_, demands) in self.open() {
             let seen = eyes.sketch(demands);
             let plain = eyes.chance_between(&seen, wish.low, wish.high);
-            let rise = self.most_rise(demands.areas());
-            let easier = eyes.most_when_easier(&seen, rise, wish.low, wish.high) - LEAST_COST;
+            let ease = |reach: &Reach| demands.iter().map(|(area, _)| reach.ease[area.index()]).sum();
+            let rise = reaches.iter().map(ease).fold(0.0, f64::max);
+            let easier = eyes.likely_when_easier(&seen, rise, wish.low, wish.high) - cost;
             most = most.max(plain).max(easier);
         }
         most
     }
 
-    /// Two levers lift the logit of success by this at most: the sum of their shifts over the loaded areas, each having
-    /// a slope of 1 at most.
-    fn most_rise(&self, areas: Areas) -> f64 {
-        let (mut first, mut second) = (0.0, 0.0);
-        for &lever in &self.activity.levers {
-            let Some(lever) = self.repertoire.levers.get(lever) else {
-                continue;
-            };
-            let lift = |setting: &Setting| areas.iter().map(|area| -setting.shift[area.index()]).sum::<f64>();
-            let most = lever.settings.iter().map(lift).fold(0.0, f64::max);
-            if most > first {
-                (first, second) = (most, first);
-            } else if most > second {
-                second = most;
+    /// No grade of this activity is worth more than this.
+    pub(crate) fn most_value(&self, eyes: &mut Eyes, wish: &Wish) -> f64 {
+        let mut most = 0.0;
+        let reaches = eyes.reaches(&self.activity.levers, || self.reaches(&self.moves()));
+        for (_, demands) in self.open() {
+            let seen = eyes.sketch(demands);
+            most = f64::max(most, eyes.chance_between(&seen, wish.low, wish.high));
+            let easier = eyes.most_when_easier(demands, &seen, &reaches, wish.low, wish.high);
+            for (easier, reach) in easier.into_iter().zip(&reaches) {
+                most = most.max(easier - reach.cost);
             }
         }
-        first + second
+        most
+    }
+
+    /// What can be done for so much, in the order of [`DEAR`].
+    fn reaches(&self, levers: &[Move]) -> [Reach; REACHES] {
+        let mut reaches = [Reach {
+            cost: f64::INFINITY,
+            ease: [0.0; COUNT],
+        }; REACHES];
+        for way in ways(levers, Areas::ALL) {
+            let cost = COST_OF_INTRUSION * way.intrusion;
+            let reach = &mut reaches[group(cost)];
+            reach.cost = reach.cost.min(cost);
+            for area in Area::ALL {
+                let ease = &mut reach.ease[area.index()];
+                *ease = ease.max(-way.shift(area));
+            }
+        }
+        reaches
     }
 
     /// The grade that serves this wish best.
@@ -219,16 +250,16 @@ impl<'a> Search<'a> {
             wish.consider(eyes, Grade::plain(*index), demands, seen, 0.0, &mut chosen);
         }
         let levers = self.moves();
+        let reaches = eyes.reaches(&self.activity.levers, || self.reaches(&levers));
         for (index, demands, seen) in &rungs {
-            let rise = self.most_rise(demands.areas());
-            let most = eyes.most_when_easier(seen, rise, wish.low, wish.high);
+            let most = eyes.most_when_easier(demands, seen, &reaches, wish.low, wish.high);
             let beaten = |cost: f64, known: &Option<Candidate>| {
-                known.is_some_and(|known| known.allowed && most - cost <= known.found.value)
+                known.is_some_and(|known| known.allowed && most[group(cost)] - cost <= known.found.value)
             };
-            if rise <= 0.0 || beaten(LEAST_COST, &chosen) {
+            if reaches.iter().all(|reach| beaten(reach.cost, &chosen)) {
                 continue;
             }
-            for way in ways(&levers, demands) {
+            for way in ways(&levers, demands.areas()) {
                 let cost = COST_OF_INTRUSION * way.intrusion;
                 if !beaten(cost, &chosen) {
                     let moved = way.applied(demands);
@@ -247,8 +278,13 @@ impl<'a> Search<'a> {
     /// Whether even the hardest rung is too easy. Adaptations only make it easier, so it is a rung as authored; and below a
     /// logit of 2 on average none is too easy.
     fn too_easy(&self, eyes: &mut Eyes, rungs: &[(u8, &Demands, Outlook)]) -> Option<Refusal> {
+        // Where it is as likely as this that the chance is below .73, success is expected of less than .95.
+        const SURELY_NOT: f64 = 0.2;
         let hardest = rungs.iter().min_by(|a, b| a.2.centre.total_cmp(&b.2.centre));
-        let (index, demands, _) = hardest.filter(|(_, _, seen)| seen.centre > 2.0)?;
+        let (index, demands, seen) = hardest.filter(|(_, _, seen)| seen.centre > 2.0)?;
+        if eyes.chance_between(seen, f64::NEG_INFINITY, 1.0) > SURELY_NOT {
+            return None;
+        }
         let (grade, success) = (Grade::plain(*index), eyes.outlook(demands).success);
         (success > TOO_EASY).then_some(Refusal::TooEasy { grade, success })
     }
@@ -265,7 +301,7 @@ impl<'a> Search<'a> {
                 }
             };
             consider(Grade::plain(index), demands, eyes);
-            for way in ways(levers, demands) {
+            for way in ways(levers, demands.areas()) {
                 consider(way.grade(index), &way.applied(demands), eyes);
             }
         }
@@ -357,14 +393,9 @@ struct Way<'a> {
     intrusion: f64,
 }
 
-/// The ways to adapt a rung with these demands: with settings that move an area that it loads.
-fn ways<'a>(moves: &'a [Move<'a>], demands: &'a Demands) -> impl Iterator<Item = Way<'a>> + 'a {
-    let moving = move |one: &Move| {
-        demands
-            .raw()
-            .iter()
-            .any(|(area, _)| one.setting.shift[area.index()] < 0.0)
-    };
+/// The ways to adapt a rung that loads these areas: with settings that move an area that it loads.
+fn ways<'a>(moves: &'a [Move<'a>], areas: Areas) -> impl Iterator<Item = Way<'a>> + 'a {
+    let moving = move |one: &Move| areas.iter().any(|area| one.setting.shift[area.index()] < 0.0);
     let firsts = moves.iter().enumerate().filter(move |(_, one)| moving(one));
     firsts.flat_map(move |(place, one)| {
         let seconds = moves[place + 1..]
@@ -388,9 +419,12 @@ impl Way<'_> {
     }
 
     fn applied(&self, demands: &Demands) -> Demands {
-        demands.shifted(|area| {
-            let by = |one: &Move| one.setting.shift[area.index()];
-            by(&self.one) + self.other.as_ref().map_or(0.0, by)
-        })
+        demands.shifted(|area| self.shift(area))
+    }
+
+    /// By how much it moves the demand of an area.
+    fn shift(&self, area: Area) -> f64 {
+        let by = |one: &Move| one.setting.shift[area.index()];
+        by(&self.one) + self.other.as_ref().map_or(0.0, by)
     }
 }

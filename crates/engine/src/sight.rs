@@ -6,9 +6,10 @@
 )]
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::ability::Profile;
-use crate::area::{Area, Areas, COUNT};
+use crate::area::{Area, Areas, PerArea, COUNT};
 use crate::belief::{Part, MAKING_UP};
 use crate::demand::{logit_of_success, Demands, Hump, Outlook, MAX_LOADED};
 use crate::math::{self, sigmoid};
@@ -21,6 +22,8 @@ pub(crate) struct Eyes<'a> {
     sights: Vec<Sight>,
     /// For each set of areas, one more than its index into `sights`; 0: not looked at yet.
     index: Vec<u16>,
+    /// What each list of levers can do.
+    reaches: Vec<(Vec<usize>, [Reach; REACHES])>,
 }
 
 impl<'a> Eyes<'a> {
@@ -30,6 +33,7 @@ impl<'a> Eyes<'a> {
             curve: Curve::drawn(),
             sights: Vec::new(),
             index: alloc::vec![0; 1 << COUNT],
+            reaches: Vec::new(),
         }
     }
 
@@ -40,6 +44,22 @@ impl<'a> Eyes<'a> {
             *slot = self.sights.len() as u16;
         }
         (&self.sights[usize::from(*slot) - 1], &self.curve)
+    }
+
+    /// What these levers can do, worked out once.
+    pub(crate) fn reaches(
+        &mut self,
+        levers: &[usize],
+        found: impl Fn() -> [Reach; REACHES],
+    ) -> [Reach; REACHES] {
+        if let Some((_, known)) = self.reaches.iter().find(|(known, _)| known == levers) {
+            return *known;
+        }
+        let found = found();
+        if self.reaches.len() < 32 {
+            self.reaches.push((levers.to_vec(), found));
+        }
+        found
     }
 
     /// Everything that is expected at these demands.
@@ -65,9 +85,30 @@ impl<'a> Eyes<'a> {
         self.on(demands.areas()).0.against(demands)
     }
 
-    /// The chance that a logit of success lies between two when what was seen is made easier by at most `rise`: hardly more
-    /// than this. All humps move alike, in steps of a quarter logit, and their spreads shrink a little.
-    pub(crate) fn most_when_easier(&self, seen: &Outlook, rise: f64, low: f64, high: f64) -> f64 {
+    /// For each reach, no less than the chance that a logit of success lies between two when each area may be eased by as much.
+    ///
+    /// Each hump moves by itself, as near to the middle of the band as it can come, and is as narrow as its areas can
+    /// make it. How far it can come: the logit of a conjunction is −log Σ exp of sums of abilities, so it is concave and rises by no
+    /// more than its slopes here say; and what is not known of the abilities takes away from it at best nothing.
+    pub(crate) fn most_when_easier(
+        &mut self,
+        demands: &Demands,
+        seen: &Outlook,
+        reaches: &[Reach],
+        low: f64,
+        high: f64,
+    ) -> [f64; REACHES] {
+        let (sight, curve) = self.on(demands.areas());
+        let mut most = [0.0; REACHES];
+        for (hump, here) in sight.humps.iter().zip(seen.humps()) {
+            hump.most_when_easier(demands, here, reaches, curve, low, high, &mut most);
+        }
+        most
+    }
+
+    /// An estimate of the same for a first look: all humps move alike by at most `rise`, in steps of a quarter logit, and their
+    /// spreads shrink a little.
+    pub(crate) fn likely_when_easier(&self, seen: &Outlook, rise: f64, low: f64, high: f64) -> f64 {
         const STEP: f64 = 0.25;
         let at = seen.humps().first().map_or(0.0, |hump| hump.centre);
         let last = rise.min((high - at).max(0.0) + STEP);
@@ -119,14 +160,26 @@ impl<'a> Eyes<'a> {
     }
 }
 
+/// How far an adaptation that favours some areas is taken to narrow the spread of the logit of success in a first look.
+const SHRINKS: f64 = 0.9;
+
+/// Ways to adapt are looked at in groups of what they cost.
+pub(crate) const REACHES: usize = 4;
+
+/// What the ways to adapt an activity that cost about the same can do.
+#[derive(Clone, Copy)]
+pub(crate) struct Reach {
+    /// None of them costs less.
+    pub(crate) cost: f64,
+    /// None of them eases an area by more.
+    pub(crate) ease: PerArea<f64>,
+}
+
 /// A demand so far below the ability asks nothing.
 const NOTHING: f64 = 6.0;
 
 /// Between the patterns that a peak is looked for in there may be a little more.
 const PEAK_SLACK: f64 = 0.01;
-
-/// How far an adaptation that favours some areas may narrow the spread of the logit of success.
-const SHRINKS: f64 = 0.9;
 
 /// The normal curve as a table: a search reads it a hundred thousand times.
 struct Curve(Vec<f64>);
@@ -184,7 +237,10 @@ struct Seeing {
     making_up_variance: f64,
     making_up_with: [f64; MAX_LOADED],
     covariance: [[f64; MAX_LOADED]; MAX_LOADED],
-    nodes: Vec<Node>,
+    /// No demands make the abilities' part of the variance smaller than this.
+    least_variance: f64,
+    /// Made when first needed: a search mostly sketches.
+    nodes: OnceCell<Vec<Node>>,
 }
 
 struct Node {
@@ -239,7 +295,7 @@ impl Sight {
             let unsure = lift.activity + lift.variance + self.child_sd * self.child_sd;
             let soft = libm::sqrt((1.0 + 0.346 * unsure).max(1.0));
             let success = hump
-                .nodes
+                .nodes(demands.raw().len())
                 .iter()
                 .map(|node| node.weight * sigmoid((node.logit(demands) + lift.mean) / soft))
                 .sum();
@@ -276,6 +332,22 @@ struct Lift {
 }
 
 impl Seeing {
+    /// The points in `n` areas at which success is averaged.
+    fn nodes(&self, n: usize) -> &[Node] {
+        self.nodes.get_or_init(|| {
+            let factor = math::cholesky(&self.covariance, n);
+            let node = |(standard, weight): ([f64; MAX_LOADED], f64)| {
+                let mut ease = [0.0; MAX_LOADED];
+                for a in 0..n {
+                    let step: f64 = (0..=a).map(|k| factor[a][k] * standard[k]).sum();
+                    ease[a] = libm::exp(-(self.mean[a] + step));
+                }
+                Node { weight, ease }
+            };
+            math::glance(n).into_iter().map(node).collect()
+        })
+    }
+
     fn lift(&self, demands: &Demands) -> Lift {
         let n = demands.raw().len();
         if n == 1 {
@@ -302,6 +374,66 @@ impl Seeing {
             mean: shape.gap * self.making_up,
             variance: shape.gap * (shape.gap * self.making_up_variance + 2.0 * with),
             activity: left * left,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "two of them are the band")]
+    /// Adds this hump's share of [`Eyes::most_when_easier`].
+    fn most_when_easier(
+        &self,
+        demands: &Demands,
+        here: &Hump,
+        reaches: &[Reach],
+        curve: &Curve,
+        low: f64,
+        high: f64,
+        most: &mut [f64; REACHES],
+    ) {
+        // Far too easy already.
+        if here.centre > high + 4.5 * here.spread {
+            return;
+        }
+        let n = demands.raw().len();
+        let (mut fails, mut against) = ([0.0; MAX_LOADED], 0.0);
+        for (k, odds) in demands.odds().iter().enumerate() {
+            let x = odds * self.ease[k];
+            against += x + against * x;
+            fails[k] = x / (1.0 + x);
+        }
+        let against = against.clamp(1e-18, 1e18);
+        let steep = (1.0 + against) / against;
+        let from = here.centre;
+        let (mut at, mut beyond) = (-libm::log(against), 0.0);
+        let makes_up = self.making_up != 0.0 && n > 1;
+        if makes_up {
+            let surplus: f64 = (0..n).map(|k| self.mean[k] - demands.raw()[k].1).sum();
+            at += (surplus / n as f64 - at).clamp(0.0, MOST_GAP) * self.making_up;
+            beyond = (self.making_up - 1.0).max(-self.making_up).max(0.0);
+        }
+        let least = libm::sqrt(self.least_variance + demands.spread() * demands.spread() / n.max(1) as f64);
+        for (reach, most) in reaches.iter().zip(most) {
+            let (mut rise, mut all) = (0.0, 0.0);
+            for (k, &(area, _)) in demands.raw().iter().enumerate() {
+                rise += fails[k] * steep * reach.ease[area.index()];
+                all += reach.ease[area.index()];
+            }
+            if makes_up {
+                rise = (1.0 + beyond) * rise.max(all / n as f64);
+            }
+            let to = from.max(at + rise);
+            // Out of reach.
+            if to < low - 4.0 * here.spread {
+                continue;
+            }
+            let centre = (0.5 * (low + high)).clamp(from, to);
+            let mut spread = least;
+            // Outside of the band the best is to be as wide as reaches it.
+            let (off, width) = ((low - centre).max(centre - high), high - low);
+            if off > 0.0 {
+                let wide = width * (2.0 * off + width) / (2.0 * libm::log((off + width) / off));
+                spread = spread.max(libm::sqrt(wide));
+            }
+            *most += self.weight * curve.between(centre, spread, low, high);
         }
     }
 
@@ -421,33 +553,60 @@ impl Marginal {
             }
         }
         let making_up_variance = (self.second[n][n] / weight - off[n] * off[n]).max(0.0);
-        let factor = math::cholesky(&covariance, n);
-        let nodes = math::glance(n)
-            .into_iter()
-            .map(|(standard, weight)| {
-                let mut ease = [0.0; MAX_LOADED];
-                for a in 0..n {
-                    let step: f64 = (0..=a).map(|k| factor[a][k] * standard[k]).sum();
-                    ease[a] = libm::exp(-(mean[a] + step));
-                }
-                Node { weight, ease }
-            })
-            .collect();
+        let making_up_variance = if making_up_variance > 1e-9 {
+            making_up_variance
+        } else {
+            0.0
+        };
         Seeing {
             weight: self.weight,
+            least_variance: least_variance(&covariance, n, making_up_variance, &making_up_with),
             mean,
             ease: mean.map(|ability| libm::exp(-ability)),
             making_up: off[n],
-            making_up_variance: if making_up_variance > 1e-9 {
-                making_up_variance
-            } else {
-                0.0
-            },
+            making_up_variance,
             making_up_with,
             covariance,
-            nodes,
+            nodes: OnceCell::new(),
         }
     }
+}
+
+/// No less than the least variance of a mean of the abilities with any weights, the making up subtracted. The slopes of the
+/// logit of success sum to 1 at least, so its variance is no smaller.
+fn least_variance(
+    covariance: &[[f64; MAX_LOADED]; MAX_LOADED],
+    n: usize,
+    making_up_variance: f64,
+    making_up_with: &[f64; MAX_LOADED],
+) -> f64 {
+    const STEPS: usize = 4;
+    let mut least = f64::INFINITY;
+    let mut weigh = |parts: [usize; MAX_LOADED]| {
+        if parts[n..].iter().any(|&part| part > 0) {
+            return;
+        }
+        let share = parts.map(|part| part as f64 / STEPS as f64);
+        let (mut variance, mut with) = (0.0, 0.0);
+        for a in 0..n {
+            let across: f64 = (0..a).map(|b| share[b] * covariance[a][b]).sum();
+            variance += share[a] * (2.0 * across + share[a] * covariance[a][a]);
+            with += share[a] * making_up_with[a];
+        }
+        if making_up_variance > 0.0 {
+            variance -= with * with / making_up_variance;
+        }
+        least = least.min(variance);
+    };
+    for a in 0..=STEPS {
+        for b in 0..=STEPS - a {
+            for c in 0..=STEPS - a - b {
+                weigh([a, b, c, STEPS - a - b - c]);
+            }
+        }
+    }
+    // Between the steps there may be a little less.
+    (0.97 * least).max(0.0)
 }
 
 /// What a grade asks at one point of the abilities.

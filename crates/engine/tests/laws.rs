@@ -30,15 +30,16 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{
-    demands, ladder, levers, months, random_demands, random_profile, random_protection, random_repertoire,
-    Dice,
+    demands, ladder, levers, months, random_demands, random_done, random_profile, random_profile_of,
+    random_protection, random_repertoire, Dice,
 };
 use just_right_engine::ability::Profile;
 use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{at, best, Plan, Request, StepBy};
-use just_right_engine::growth;
-use just_right_engine::pick::{picks, Dial, Role, NO_REPEAT};
+use just_right_engine::growth::{self, Prior};
+use just_right_engine::model::Model;
+use just_right_engine::pick::{picks, Dial, Done, Role, Wanted, NO_REPEAT};
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Allergen, Hazard, Protection, Safety, Supervision};
@@ -64,6 +65,9 @@ fn few() -> ProptestConfig {
         ..many
     }
 }
+
+/// So far may the sketched middle of the logit of success rise when more is asked, at most.
+const CENTRE_MAY_RISE: f64 = 0.05;
 
 /// In a random repertoire.
 const ACTIVITIES: usize = 8;
@@ -101,6 +105,25 @@ impl Family {
             therapist: self.therapist,
         }
     }
+}
+
+/// One Gaussian, no drops, nothing else to learn: what most textbooks say.
+fn one_gaussian() -> Model {
+    Model {
+        drop: 0.0,
+        reporter_sd: 0.0,
+        making_up: 0.0,
+        ..Model::DEFAULT
+    }
+}
+
+/// Each part of the mixture is at most twice as wide as all of its children, and absurd reports may drive the parts apart: so
+/// many times the spread of all children of an age is the most.
+const MOST_SPREADS: f64 = 3.0;
+
+/// The spread of all children of this age in one area: with the drops that some of them carry.
+fn spread_of_children(age: just_right_engine::unit::Months) -> f64 {
+    Profile::of_age(age).uncertainty(Area::SelfCare)
 }
 
 /// The profile after one more report.
@@ -232,10 +255,13 @@ proptest! {
     }
 
     /// An area goes along only as far as it goes with what was asked: one that does not, stays where it is.
+    ///
+    /// Said of one Gaussian, where it is exact. In the mixture each part obeys it, but the weights of the parts move, too: that an
+    /// area was failed makes a drop in it likelier and so the child as a whole, and the other areas, less to blame.
     #[test]
     fn an_area_that_was_not_asked_moves_no_more_than_its_correlation_allows(seed: u64, level in 0usize..5) {
         let mut dice = Dice(seed);
-        let profile = random_profile(&mut dice);
+        let profile = random_profile_of(&mut dice, one_gaussian());
         let asked = dice.of(&Area::ALL);
         let at = profile.ability(asked).get() + dice.between(-2.0, 2.0);
         let reported = after(&profile, &demands(&[(asked, at)]), Level::ALL[level]);
@@ -247,19 +273,29 @@ proptest! {
         }
     }
 
-    /// Of a child of whom only the age is known, the asked area moves most, and the others in the order of their correlation.
+    /// Of a child of whom only the age is known, the asked area moves most, and the others in the order of their correlation. The
+    /// order is that of one Gaussian; with drops a failure may be laid to a drop alone, and the others hardly move.
     #[test]
     fn what_was_asked_moves_most(age in 6.0..200.0f64, area in 0usize..11, level in 0usize..5, off in -2.0..2.0f64) {
-        let profile = Profile::of_age(months(age));
         let asked = Area::ALL[area];
-        let demand = demands(&[(asked, profile.ability(asked).get() + off)]);
-        let reported = after(&profile, &demand, Level::ALL[level]);
-        let mut others: Vec<Area> = Area::ALL.into_iter().filter(|&other| other != asked).collect();
-        others.sort_by(|&a, &b| profile.covariance(asked, a).total_cmp(&profile.covariance(asked, b)));
-        others.push(asked);
-        let moves: Vec<f64> = others.iter().map(|&area| reported.deviation(area).abs()).collect();
-        prop_assert!(moves.is_sorted_by(|a, b| *a <= b + ROUNDING), "{moves:?}");
-        prop_assert!(moves[9] < moves[10] || moves[10] < ROUNDING);
+        let moves = |model: Model| {
+            let profile = Profile::new(months(age), Prior::of_age(months(age)), model);
+            let demand = demands(&[(asked, profile.ability(asked).get() + off)]);
+            let reported = after(&profile, &demand, Level::ALL[level]);
+            let mut others: Vec<Area> = Area::ALL.into_iter().filter(|&other| other != asked).collect();
+            others.sort_by(|&a, &b| growth::correlation(asked, a).total_cmp(&growth::correlation(asked, b)));
+            others.push(asked);
+            let moved = |&area: &Area| (reported.deviation(area) - profile.deviation(area)).abs();
+            others.iter().map(moved).collect::<Vec<f64>>()
+        };
+        let ordered = moves(one_gaussian());
+        prop_assert!(ordered.is_sorted_by(|a, b| *a <= b + ROUNDING), "{ordered:?}");
+        prop_assert!(ordered[9] < ordered[10] || ordered[10] < ROUNDING);
+        // With drops as well, but only at the ends: "with a little help" may lower the child as a whole and yet speak against
+        // a drop in the very area, which nearly cancels there.
+        let mixed = moves(Model::DEFAULT);
+        let clear = level == 0 || level == 4;
+        prop_assert!(!clear || mixed[..10].iter().all(|other| *other < mixed[10]), "{mixed:?}");
     }
 
     #[test]
@@ -273,21 +309,26 @@ proptest! {
         for raised in asked.iter().map(|(area, _)| area) {
             let harder = asked.shifted(|area| if area == raised { by } else { 0.0 });
             prop_assert!(success(&profile, &harder) <= success(&profile, &asked) + ROUNDING);
-            prop_assert!(profile.outlook(&harder).centre <= profile.outlook(&asked).centre + ROUNDING);
+            // The centre is a sketch to second order, which for what is hardly known may rise a little.
+            let risen = profile.outlook(&harder).centre - profile.outlook(&asked).centre;
+            prop_assert!(risen <= CENTRE_MAY_RISE, "by {risen}");
         }
     }
 
     /// Another area to meet is another way to fail. The tolerance is for the quadrature, which uses other nodes then.
+    ///
+    /// Of a child for whom strong areas may make up for weak ones this is not true, and not meant to be: there an easy area
+    /// lifts the rest. So the law is about the conjunction.
     #[test]
     fn to_ask_another_area_never_makes_success_likelier(seed: u64) {
         let mut dice = Dice(seed);
-        let profile = random_profile(&mut dice);
+        let profile = random_profile_of(&mut dice, Model { making_up: 0.0, ..Model::DEFAULT });
         let mut asked = random_demands(&mut dice, profile.age());
         let before = success(&profile, &asked);
         let centre = profile.ability(Area::SelfCare);
         if let Some(area) = Area::ALL.into_iter().find(|&area| !asked.loads(area)) {
             if asked.load(area, centre).is_ok() {
-                prop_assert!(success(&profile, &asked) <= before + 0.002);
+                prop_assert!(success(&profile, &asked) <= before + 0.002, "{} {before}", success(&profile, &asked));
             }
         }
     }
@@ -299,12 +340,12 @@ proptest! {
         for twin in family.repertoire.activities.clone() {
             family.repertoire.activities.push(Activity { id: format!("{}-twin", twin.id), ..twin });
         }
-        let done: Vec<String> = (0..family.dice.below(12))
-            .map(|_| format!("activity-{:02}", family.dice.below(ACTIVITIES)))
-            .collect();
+        let times = family.dice.below(12);
+        let done = random_done(&mut family.dice, family.profile.age(), ACTIVITIES, times);
         let dial = family.dice.of(&[Dial::Easier, Dial::JustRight, Dial::Stretch]);
         let chosen = |repertoire: &Repertoire| {
-            let found = picks(repertoire, &family.request(), dial, &done, 7);
+            let request = Request { band: dial.band(), ..family.request() };
+            let found = picks(repertoire, &request, &Wanted::in_the_app(7, &done, 2 * ACTIVITIES));
             let id = |index: usize| repertoire.activities[index].id.clone();
             let picks: Vec<(String, Role, Plan)> =
                 found.picks.into_iter().map(|pick| (id(pick.activity), pick.role, pick.plan)).collect();
@@ -323,7 +364,7 @@ proptest! {
         let dial = family.dice.of(&[Dial::Easier, Dial::JustRight, Dial::Stretch]);
         let minutes = family.dice.of(&[None, Some(common::QUARTER_HOUR)]);
         let Family { repertoire, protection, profile, therapist, .. } = &family;
-        let request = Request { minutes, ..family.request() };
+        let request = Request { minutes, band: dial.band(), ..family.request() };
         let age = profile.age().get();
         let fine = |activity: &Activity, grade: &Grade| {
             let rung = &activity.rungs[usize::from(grade.rung)];
@@ -341,7 +382,7 @@ proptest! {
             }
             Ok(())
         };
-        for pick in picks(repertoire, &request, dial, &[], ACTIVITIES).picks {
+        for pick in picks(repertoire, &request, &Wanted::in_the_app(ACTIVITIES, &[], ACTIVITIES)).picks {
             let activity = &repertoire.activities[pick.activity];
             check(activity, &pick.plan)?;
             prop_assert!(minutes.is_none_or(|most| activity.minutes <= most));
@@ -371,7 +412,8 @@ proptest! {
         let far = family.profile.ability(Area::Cognition).get() + 5.0;
         family.repertoire.gates[1].at = just_right_engine::unit::Logit::saturating(far);
         let closed = |activity: &Activity| activity.gates.contains(&1);
-        for pick in picks(&family.repertoire, &family.request(), Dial::JustRight, &[], ACTIVITIES).picks {
+        let wanted = Wanted::in_the_app(ACTIVITIES, &[], ACTIVITIES);
+        for pick in picks(&family.repertoire, &family.request(), &wanted).picks {
             prop_assert!(!closed(&family.repertoire.activities[pick.activity]));
         }
         for activity in family.repertoire.activities.iter().filter(|activity| closed(activity)) {
@@ -382,15 +424,16 @@ proptest! {
     #[test]
     fn picks_are_of_different_activities_that_were_not_done_just_now(seed: u64) {
         let mut family = Family::random(seed);
-        let done: Vec<String> = (0..20).map(|_| format!("activity-{:02}", family.dice.below(ACTIVITIES))).collect();
-        let found = picks(&family.repertoire, &family.request(), Dial::JustRight, &done, 6);
+        let done = random_done(&mut family.dice, family.profile.age(), ACTIVITIES, 20);
+        let found = picks(&family.repertoire, &family.request(), &Wanted::in_the_app(6, &done, ACTIVITIES));
         let different: BTreeSet<usize> = found.picks.iter().map(|pick| pick.activity).collect();
         prop_assert_eq!(different.len(), found.picks.len());
         prop_assert!(found.picks.len() <= 6);
         // A third of a small repertoire rests.
         let resting = &done[done.len() - NO_REPEAT.min(ACTIVITIES / 3)..];
         for pick in &found.picks {
-            prop_assert!(!resting.contains(&family.repertoire.activities[pick.activity].id));
+            let id = &family.repertoire.activities[pick.activity].id;
+            prop_assert!(resting.iter().all(|done: &Done| done.activity != *id));
         }
     }
 
@@ -429,13 +472,14 @@ proptest! {
                 for grade in grades(&family.repertoire, activity, rung, family.therapist) {
                     let asked = family.repertoire.demands(activity, &grade).unwrap();
                     let other = family.profile.outlook(&asked);
-                    if other.chance_too_hard() > 0.15 {
+                    // The search reads the normal curve from a table, which is exact to a hundred thousandth.
+                    if other.chance_too_hard() > 0.15 - 3e-5 {
                         continue;
                     }
-                    prop_assert!(plan.outlook.chance_too_hard() <= 0.15, "{} could be made safe to try", activity.id);
+                    prop_assert!(plan.outlook.chance_too_hard() <= 0.15 + 3e-5, "{} could be made safe to try", activity.id);
                     let (more_levers, more_intrusion) = changes(&family.repertoire, &grade);
                     if more_levers <= levers && more_intrusion <= intrusion {
-                        prop_assert!(other.chance_in(Band::JUST_RIGHT) <= plan.in_band + ROUNDING, "{grade:?} {plan:?}");
+                        prop_assert!(other.chance_in(Band::JUST_RIGHT) <= plan.in_band + 2e-5, "{grade:?} {plan:?}");
                     }
                 }
             }
@@ -479,9 +523,9 @@ fn believable(profile: &Profile) -> Result<(), TestCaseError> {
     for a in Area::ALL {
         prop_assert!(profile.ability(a).get().is_finite());
         let sd = profile.uncertainty(a);
-        // However absurd the reports: never less known than by twice the spread of all children.
+        // However absurd the reports.
         prop_assert!(
-            sd > 0.0 && sd <= 2.0 * growth::spread(profile.age()) + ROUNDING,
+            sd > 0.0 && sd <= MOST_SPREADS * spread_of_children(profile.age()),
             "{a:?}: {sd}"
         );
         for b in Area::ALL {
@@ -502,7 +546,7 @@ fn absurd_reports_do_not_make_a_child_unknowable() {
             let wild = demands(&[(dice.of(&Area::ALL), dice.between(-40.0, 40.0))]).with_spread(3.0);
             profile.report(&wild, dice.of(&Level::ALL));
         }
-        let most = 2.0 * growth::spread(profile.age());
+        let most = MOST_SPREADS * spread_of_children(profile.age());
         for area in Area::ALL {
             let spread = profile.uncertainty(area);
             assert!(spread <= most + ROUNDING, "{seed} {area:?}: {spread}");
@@ -524,7 +568,7 @@ fn a_clock_that_says_nothing_changes_nothing() {
 fn drawn(dice: &mut Dice, e: f64) -> Level {
     let mut left = dice.unit();
     for level in Level::ALL {
-        left -= level.likelihood(e);
+        left -= level.likelihood(&Model::DEFAULT, e);
         if left < 0.0 {
             return level;
         }
@@ -597,7 +641,7 @@ fn an_easy_win_comes_first_and_every_pick_can_be_made_easier_or_harder() {
         minutes: None,
         therapist: false,
     };
-    let found = picks(&repertoire, &request, Dial::JustRight, &[], 6).picks;
+    let found = picks(&repertoire, &request, &Wanted::in_the_app(6, &[], 20)).picks;
     let roles: Vec<Role> = found.iter().map(|pick| pick.role).collect();
     let three = [Role::EasyWin, Role::JustRight, Role::JustRight];
     assert_eq!(roles, [three, three].concat());

@@ -6,7 +6,9 @@
 use just_right_engine::ability::Profile;
 use just_right_engine::area::{Area, COUNT};
 use just_right_engine::demand::Demands;
-use just_right_engine::growth;
+use just_right_engine::growth::{self, Prior};
+use just_right_engine::model::Model;
+use just_right_engine::pick::Done;
 use just_right_engine::repertoire::{Activity, Gate, Lever, Repertoire, Rung, Setting};
 use just_right_engine::report::Level;
 use just_right_engine::safety::{
@@ -82,9 +84,25 @@ pub fn random_demands(dice: &mut Dice, around: Months) -> Demands {
     demands(&loads).with_spread(spread)
 }
 
+/// What was done before, of so many activities, at grades about right for this age.
+pub fn random_done(dice: &mut Dice, around: Months, activities: usize, times: usize) -> Vec<Done> {
+    (0..times)
+        .map(|_| Done {
+            activity: format!("activity-{:02}", dice.below(activities)),
+            demands: random_demands(dice, around),
+        })
+        .collect()
+}
+
 /// A child of whom already something is known.
 pub fn random_profile(dice: &mut Dice) -> Profile {
-    let mut profile = Profile::of_age(months(dice.between(12.0, 144.0)));
+    random_profile_of(dice, Model::DEFAULT)
+}
+
+/// The same in another world.
+pub fn random_profile_of(dice: &mut Dice, model: Model) -> Profile {
+    let age = months(dice.between(12.0, 144.0));
+    let mut profile = Profile::new(age, Prior::of_age(age), model);
     for _ in 0..dice.below(12) {
         let asked = random_demands(dice, profile.age());
         profile.report(&asked, dice.of(&Level::ALL));
@@ -203,6 +221,32 @@ pub fn levers() -> Vec<Lever> {
             ],
         ),
     ]
+}
+
+/// Other levers than the design's: each setting helps a few random areas by a random amount.
+pub fn random_levers(dice: &mut Dice) -> Vec<Lever> {
+    (0..4)
+        .map(|id| {
+            let mut settings = vec![setting("usual", [0.0; COUNT], 0.0)];
+            for index in 0..1 + dice.below(4) {
+                let mut shift = [0.0; COUNT];
+                for shift in &mut shift {
+                    if dice.chance(0.4) {
+                        *shift = -dice.between(0.1, 2.5);
+                    }
+                }
+                settings.push(setting(
+                    &format!("setting-{index}"),
+                    shift,
+                    dice.between(0.0, 3.0),
+                ));
+            }
+            Lever {
+                id: format!("lever-{id}"),
+                settings,
+            }
+        })
+        .collect()
 }
 
 /// An activity of so many rungs, each a step harder in the same areas, about right for children of `around`.
