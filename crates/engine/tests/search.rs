@@ -69,7 +69,7 @@ fn options(repertoire: &Repertoire, activity: &Activity, request: &Request) -> O
 
 /// How probable it may be that the child would sooner not succeed.
 fn most_too_hard(band: Band) -> f64 {
-    f64::max(0.15, 0.5 - 2.4 * (band.low() - 0.5))
+    0.12 + 2.4 * f64::max(0.0, 0.65 - band.low())
 }
 
 /// What a look at everything says of one activity.
