@@ -6,6 +6,7 @@
 mod apt;
 mod bundle;
 mod fingerprint;
+mod lab;
 mod places;
 mod road;
 mod run;
@@ -28,6 +29,8 @@ cargo xtask serve [--port N] [--open]   build the release and serve it on this m
 cargo xtask test [--fast]               run every gate and test; --fast leaves out wasm and the browser
 cargo xtask build [--test-hooks]        build the release into dist/, or the one for the browser tests
 cargo xtask content [...]               check activities, questions, advice and texts
+cargo xtask lab [--fit F --test T]      measure the engine on simulated families, and on real children if two CSV
+                [--peers P] [--out FILE]  files are given; FILE is the page, target/lab.html unless told
 cargo xtask size                        what a family downloads, against size-budget.toml
 cargo xtask setup [--road NAME]         only install what is missing; NAME is rustup or packages
 cargo xtask help                        this list
@@ -40,6 +43,7 @@ enum Task {
     Test { fast: bool },
     Build { test_hooks: bool },
     Content(Vec<String>),
+    Lab(lab::Wanted),
     Size,
     Setup { road: Option<Road> },
     Help,
@@ -83,6 +87,7 @@ fn perform(task: Task) -> Told<bool> {
             let rust = Toolchain::set_up(&places, None)?;
             return run::shown(testing::content(&rust).args(rest));
         }
+        Task::Lab(wanted) => return lab::page(&Toolchain::set_up(&places, None)?, &wanted),
         Task::Size => {
             let rust = ready_to_build(&places)?;
             size::gate(&rust, &bundle::build(&rust, Flavour::Shipped)?)?;
@@ -138,6 +143,12 @@ fn parse(mut words: Vec<String>) -> Told<Task> {
         "build" => Task::Build {
             test_hooks: options.flag("--test-hooks"),
         },
+        "lab" => Task::Lab(lab::Wanted {
+            fit: options.value("--fit")?,
+            test: options.value("--test")?,
+            peers: options.value("--peers")?,
+            out: options.value("--out")?,
+        }),
         "size" => Task::Size,
         "setup" => Task::Setup {
             road: options.road()?,
@@ -236,6 +247,13 @@ mod tests {
             Ok(Task::Setup {
                 road: Some(Road::Packages)
             })
+        );
+        assert_eq!(
+            task("lab --out a.html"),
+            Ok(Task::Lab(lab::Wanted {
+                out: Some("a.html".into()),
+                ..lab::Wanted::default()
+            }))
         );
         assert_eq!(
             task("content --fix a"),

@@ -195,7 +195,14 @@ impl Profile {
     }
 
     /// Learns from an outcome at these loads, whose success rises with this slope under a link softened by `soft`.
-    pub(crate) fn observe(&mut self, loads: &[(Area, f64)], slope: f64, gap: f64, soft: f64, outcome: &Outcome) {
+    pub(crate) fn observe(
+        &mut self,
+        loads: &[(Area, f64)],
+        slope: f64,
+        gap: f64,
+        soft: f64,
+        outcome: &Outcome,
+    ) {
         let mut relative = [(Area::SelfCare, 0.0); MAX_LOADED];
         let mut count = 0;
         for (slot, &(area, at)) in relative.iter_mut().zip(loads) {

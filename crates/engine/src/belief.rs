@@ -127,7 +127,8 @@ impl Part {
                 self.covariance[lift][a] *= kept;
             }
             for b in 0..COUNT {
-                self.covariance[a][b] = kept * kept * self.covariance[a][b] + (1.0 - kept * kept) * spread[a][b];
+                self.covariance[a][b] =
+                    kept * kept * self.covariance[a][b] + (1.0 - kept * kept) * spread[a][b];
             }
         }
     }
@@ -250,7 +251,15 @@ impl Lattice {
             return Lattice::fine(1);
         }
         let point = |(z, weight): ([f64; MAX_LOADED], f64)| {
-            let index = z.map(|z| if z < 0.0 { 0 } else if z > 0.0 { 2 } else { 1 });
+            let index = z.map(|z| {
+                if z < 0.0 {
+                    0
+                } else if z > 0.0 {
+                    2
+                } else {
+                    1
+                }
+            });
             (index, weight)
         };
         Lattice {

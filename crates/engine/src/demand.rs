@@ -111,7 +111,10 @@ impl Demands {
     /// Moves every demand by what `shift` says for its area: below 0 makes it easier.
     pub fn shifted(&self, shift: impl Fn(Area) -> f64) -> Demands {
         let mut moved = *self;
-        for ((area, at), odds) in moved.loaded[..usize::from(self.count)].iter_mut().zip(&mut moved.odds) {
+        for ((area, at), odds) in moved.loaded[..usize::from(self.count)]
+            .iter_mut()
+            .zip(&mut moved.odds)
+        {
             let by = shift(*area);
             if by != 0.0 {
                 *at = Logit::saturating(*at + by).get();
@@ -254,7 +257,10 @@ impl Outlook {
 
     /// The middle 80 % of what the chance of success may be: (low, high).
     pub fn interval(&self) -> (f64, f64) {
-        (math::sigmoid(self.quantile(0.1)), math::sigmoid(self.quantile(0.9)))
+        (
+            math::sigmoid(self.quantile(0.1)),
+            math::sigmoid(self.quantile(0.9)),
+        )
     }
 
     /// The logit of success below which this share of what may be lies.

@@ -191,7 +191,11 @@ fn unmet<'a>(
 }
 
 /// The first gate that neither the child nor a support meets.
-pub(crate) fn first_gate_closed(repertoire: &Repertoire, activity: &Activity, profile: &Profile) -> Option<usize> {
+pub(crate) fn first_gate_closed(
+    repertoire: &Repertoire,
+    activity: &Activity,
+    profile: &Profile,
+) -> Option<usize> {
     unmet(repertoire, activity, profile)
         .find(|(_, gate)| gate.supports == 0)
         .map(|(index, _)| index)

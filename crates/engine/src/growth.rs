@@ -98,7 +98,8 @@ impl Prior {
     /// What makes it impossible.
     pub fn new(typical: PerArea<f64>, covariance: PerArea<PerArea<f64>>) -> Result<Prior, PriorError> {
         let sound = |value: &f64, most: f64| value.is_finite() && value.abs() <= most;
-        if !typical.iter().all(|one| sound(one, 40.0)) || !covariance.iter().flatten().all(|one| sound(one, 400.0))
+        if !typical.iter().all(|one| sound(one, 40.0))
+            || !covariance.iter().flatten().all(|one| sound(one, 400.0))
         {
             return Err(PriorError::Number);
         }

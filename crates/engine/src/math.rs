@@ -156,11 +156,17 @@ pub fn is_covariance<const N: usize>(matrix: &[[f64; N]; N]) -> bool {
             let known: f64 = (0..column).map(|k| factor[row][k] * factor[column][k]).sum();
             let rest = matrix[row][column] - known;
             let pivot = factor[column][column];
-            if row == column && rest < -slack || row != column && pivot == 0.0 && rest.abs() > libm::sqrt(slack) {
+            if row == column && rest < -slack
+                || row != column && pivot == 0.0 && rest.abs() > libm::sqrt(slack)
+            {
                 return false;
             }
             factor[row][column] = if row != column {
-                if pivot == 0.0 { 0.0 } else { rest / pivot }
+                if pivot == 0.0 {
+                    0.0
+                } else {
+                    rest / pivot
+                }
             } else if rest <= slack {
                 0.0
             } else {
@@ -197,7 +203,8 @@ mod tests {
     fn the_nodes_of_a_glance_have_the_moments_of_the_normal_distribution() {
         for n in 1..=4 {
             let nodes = glance(n);
-            let mean = |value: &dyn Fn(&[f64; 4]) -> f64| nodes.iter().map(|(z, w)| w * value(z)).sum::<f64>();
+            let mean =
+                |value: &dyn Fn(&[f64; 4]) -> f64| nodes.iter().map(|(z, w)| w * value(z)).sum::<f64>();
             assert!(nodes.iter().all(|(_, weight)| *weight >= 0.0));
             assert!((mean(&|_| 1.0) - 1.0).abs() < 1e-12);
             for a in 0..n {

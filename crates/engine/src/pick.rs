@@ -196,7 +196,11 @@ impl<'a> Table<'a> {
             open: Vec::with_capacity(repertoire.activities.len()),
             refused: Vec::new(),
         };
-        let roles = if wanted.rounds == Rounds::WithEasyWin { 2 } else { 1 };
+        let roles = if wanted.rounds == Rounds::WithEasyWin {
+            2
+        } else {
+            1
+        };
         let wishes = table.wishes.iter().take(roles);
         let mut peaks: Vec<Peaks> = wishes.map(|&wish| Peaks::of_wish(repertoire, wish)).collect();
         for (index, activity) in repertoire.activities.iter().enumerate() {
@@ -291,8 +295,9 @@ impl<'a> Table<'a> {
             return false;
         };
         let activity = &self.repertoire.activities[offer.activity];
-        let closer = Search::new(self.repertoire, activity, self.request)
-            .map_or(f64::INFINITY, |search| search.most_value(&mut self.eyes, &self.wishes[role as usize]));
+        let closer = Search::new(self.repertoire, activity, self.request).map_or(f64::INFINITY, |search| {
+            search.most_value(&mut self.eyes, &self.wishes[role as usize])
+        });
         *seen = Seen::AtMost(closer.min(*most));
         true
     }
@@ -432,7 +437,11 @@ impl Practised {
 }
 
 fn part_of(area: Area, demands: &Demands, bottleneck: Option<Area>) -> f64 {
-    let most = if bottleneck == Some(area) { FOR_BOTTLENECK } else { 0.0 };
+    let most = if bottleneck == Some(area) {
+        FOR_BOTTLENECK
+    } else {
+        0.0
+    };
     let some = if demands.loads(area) {
         (1.0 - FOR_BOTTLENECK) / demands.raw().len() as f64
     } else {

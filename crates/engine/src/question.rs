@@ -186,9 +186,9 @@ impl Profile {
 
     /// Mean spread over all areas, in logits.
     pub fn mean_uncertainty(&self) -> f64 {
-        let (sum, count) = self
-            .areas()
-            .fold((0.0, 0.0), |(sum, count), area| (sum + self.uncertainty(area), count + 1.0));
+        let (sum, count) = self.areas().fold((0.0, 0.0), |(sum, count), area| {
+            (sum + self.uncertainty(area), count + 1.0)
+        });
         if count > 0.0 {
             sum / count
         } else {

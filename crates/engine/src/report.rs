@@ -77,8 +77,12 @@ impl Told {
     pub(crate) fn outcome(self, model: &Model, soft: f64) -> Outcome {
         match self {
             Told::Level(level) => Outcome::ordered(&CUTS, level as usize, soft, model.careless),
-            Told::OfFour(level) => Outcome::ordered(&CUTS[..3], (level as usize).min(3), soft, model.careless),
-            Told::Success(success) => Outcome::ordered(&CUTS[1..2], usize::from(success), soft, model.careless),
+            Told::OfFour(level) => {
+                Outcome::ordered(&CUTS[..3], (level as usize).min(3), soft, model.careless)
+            }
+            Told::Success(success) => {
+                Outcome::ordered(&CUTS[1..2], usize::from(success), soft, model.careless)
+            }
         }
     }
 }

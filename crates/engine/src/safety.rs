@@ -224,7 +224,10 @@ pub const fn youngest(hazard: Hazard) -> f64 {
 
 /// Whether this rung must never be offered to this child, and why.
 pub fn danger(safety: &Safety, age: Months, protection: &Protection) -> Option<Danger> {
-    if safety.hazards == Hazards::EMPTY && safety.allergens == Allergens::EMPTY && safety.limits == Limits::EMPTY {
+    if safety.hazards == Hazards::EMPTY
+        && safety.allergens == Allergens::EMPTY
+        && safety.limits == Limits::EMPTY
+    {
         return None;
     }
     let mouthing = protection.mouthing.unwrap_or(age.get() < 36.0);

@@ -53,7 +53,10 @@ impl Peaks {
         let settings = repertoire.levers.iter().flat_map(|lever| &lever.settings);
         let per_logit = settings
             .map(|setting| {
-                let most = setting.shift.iter().fold(0.0, |most: f64, shift| most.max(-shift));
+                let most = setting
+                    .shift
+                    .iter()
+                    .fold(0.0, |most: f64, shift| most.max(-shift));
                 COST_OF_INTRUSION * setting.cost() / most
             })
             .fold(f64::INFINITY, f64::min);
@@ -134,9 +137,10 @@ impl<'a> Search<'a> {
         if search.open().next().is_some() {
             return Ok(search);
         }
-        let first = activity.rungs.first().and_then(|rung| {
-            danger(&rung.safety, request.profile.age(), request.protection)
-        });
+        let first = activity
+            .rungs
+            .first()
+            .and_then(|rung| danger(&rung.safety, request.profile.age(), request.protection));
         Err(first.map_or(Refusal::Empty, Refusal::Unsafe))
     }
 
@@ -145,9 +149,7 @@ impl<'a> Search<'a> {
         let (request, rungs) = (self.request, &self.activity.rungs);
         (0..=u8::MAX)
             .zip(rungs)
-            .filter(|(_, rung)| {
-                danger(&rung.safety, request.profile.age(), request.protection).is_none()
-            })
+            .filter(|(_, rung)| danger(&rung.safety, request.profile.age(), request.protection).is_none())
             .map(|(index, rung)| (index, &rung.demands))
     }
 
@@ -161,7 +163,11 @@ impl<'a> Search<'a> {
             let against = eyes.against(demands);
             for (most, peaks) in most.iter_mut().zip(peaks.iter_mut()) {
                 if against >= peaks.too_easy {
-                    let far = if against > peaks.too_hard { peaks.far_cost } else { 0.0 };
+                    let far = if against > peaks.too_hard {
+                        peaks.far_cost
+                    } else {
+                        0.0
+                    };
                     *most = most.max(peaks.of(eyes, demands) - far);
                 }
             }
@@ -353,7 +359,12 @@ struct Way<'a> {
 
 /// The ways to adapt a rung with these demands: with settings that move an area that it loads.
 fn ways<'a>(moves: &'a [Move<'a>], demands: &'a Demands) -> impl Iterator<Item = Way<'a>> + 'a {
-    let moving = move |one: &Move| demands.raw().iter().any(|(area, _)| one.setting.shift[area.index()] < 0.0);
+    let moving = move |one: &Move| {
+        demands
+            .raw()
+            .iter()
+            .any(|(area, _)| one.setting.shift[area.index()] < 0.0)
+    };
     let firsts = moves.iter().enumerate().filter(move |(_, one)| moving(one));
     firsts.flat_map(move |(place, one)| {
         let seconds = moves[place + 1..]

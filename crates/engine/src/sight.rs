@@ -75,7 +75,10 @@ impl<'a> Eyes<'a> {
         let mut most: f64 = 0.0;
         loop {
             let chance = |hump: &Hump| {
-                hump.weight * self.curve.between(hump.centre + by, SHRINKS * hump.spread, low, high)
+                hump.weight
+                    * self
+                        .curve
+                        .between(hump.centre + by, SHRINKS * hump.spread, low, high)
             };
             most = most.max(seen.humps().iter().map(chance).sum());
             if by >= last {
@@ -97,13 +100,18 @@ impl<'a> Eyes<'a> {
             let share = libm::pow(sigmoid(0.5 * (low + high)), 1.0 / asking);
             let mut demands = Demands::new().with_spread(spread);
             for (place, area) in areas.iter().enumerate() {
-                let asks = if pattern >> place & 1 == 1 { math::logit(share) } else { NOTHING };
+                let asks = if pattern >> place & 1 == 1 {
+                    math::logit(share)
+                } else {
+                    NOTHING
+                };
                 let mean = sight.humps.first().map_or(0.0, |hump| hump.mean[place]);
                 let _ = demands.load(area, Logit::saturating(mean - asks));
             }
             let seen = sight.sketch(&demands);
             for by in [-0.4, -0.2, 0.0, 0.2, 0.4, 0.7] {
-                let chance = |hump: &Hump| hump.weight * curve.between(hump.centre + by, hump.spread, low, high);
+                let chance =
+                    |hump: &Hump| hump.weight * curve.between(hump.centre + by, hump.spread, low, high);
                 most = most.max(seen.humps().iter().map(chance).sum());
             }
         }
@@ -191,10 +199,13 @@ impl Sight {
         let mut groups: Vec<((bool, Areas), Marginal)> = Vec::new();
         for part in profile.parts().iter().filter(|part| part.weight > 1e-5) {
             let kind = (part.makes_up, part.dropped.common(here));
-            let place = groups.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
-                groups.push((kind, Marginal::NONE));
-                groups.len() - 1
-            });
+            let place = groups
+                .iter()
+                .position(|(known, _)| *known == kind)
+                .unwrap_or_else(|| {
+                    groups.push((kind, Marginal::NONE));
+                    groups.len() - 1
+                });
             groups[place].1.add(part, &areas);
         }
         let mut others = Marginal::NONE;
@@ -337,7 +348,13 @@ impl Seeing {
 impl Node {
     #[inline]
     fn logit(&self, demands: &Demands) -> f64 {
-        logit_of_success(demands.odds().iter().zip(&self.ease).map(|(odds, ease)| odds * ease))
+        logit_of_success(
+            demands
+                .odds()
+                .iter()
+                .zip(&self.ease)
+                .map(|(odds, ease)| odds * ease),
+        )
     }
 }
 
@@ -421,7 +438,11 @@ impl Marginal {
             mean,
             ease: mean.map(|ability| libm::exp(-ability)),
             making_up: off[n],
-            making_up_variance: if making_up_variance > 1e-9 { making_up_variance } else { 0.0 },
+            making_up_variance: if making_up_variance > 1e-9 {
+                making_up_variance
+            } else {
+                0.0
+            },
             making_up_with,
             covariance,
             nodes,

@@ -52,7 +52,8 @@ impl Arguments {
     /// # Errors
     /// Where it is missing.
     pub fn need(&self, name: &str) -> Result<&str, String> {
-        self.text(name).ok_or(format!("--{name} is missing: give it with a value behind it"))
+        self.text(name)
+            .ok_or(format!("--{name} is missing: give it with a value behind it"))
     }
 
     /// A number, or this where the option was not given.
@@ -62,7 +63,9 @@ impl Arguments {
     pub fn number<T: FromStr>(&self, name: &str, otherwise: T) -> Result<T, String> {
         match self.text(name) {
             None => Ok(otherwise),
-            Some(text) => text.parse().map_err(|_| format!("--{name} {text}: a number belongs there")),
+            Some(text) => text
+                .parse()
+                .map_err(|_| format!("--{name} {text}: a number belongs there")),
         }
     }
 }

@@ -101,13 +101,17 @@ fn played(
         let known = known.join(", ");
         settings.retain(|setting| setting.kind.id() == wanted);
         if settings.is_empty() {
-            return Err(format!("--world {wanted}: there is no such world here. There are: {known}"));
+            return Err(format!(
+                "--world {wanted}: there is no such world here. There are: {known}"
+            ));
         }
     }
     if let Some(name) = arguments.text("intake") {
         let known = Intake::ALL.map(Intake::id).join(", ");
         let wanted = Intake::ALL.into_iter().find(|intake| intake.id() == name);
-        let wanted = wanted.ok_or(format!("--intake {name}: there is no such intake. There are: {known}"))?;
+        let wanted = wanted.ok_or(format!(
+            "--intake {name}: there is no such intake. There are: {known}"
+        ))?;
         settings.retain(|setting| setting.intake == Intake::InLogits);
         for setting in &mut settings {
             setting.intake = wanted;
@@ -202,7 +206,10 @@ impl Scores {
 impl Found {
     fn table(&self) -> String {
         let columns = &HEAD[..if self.ablation { 8 } else { 7 }];
-        let mut text = format!("{} children in each world, {} picks each\n", self.children, self.picks);
+        let mut text = format!(
+            "{} children in each world, {} picks each\n",
+            self.children, self.picks
+        );
         for scores in &self.worlds {
             let _ = write!(text, "\n{:20}", scores.world);
             for title in columns {
@@ -304,7 +311,10 @@ fn play(world: &World, which: Which, children: usize, seed: u64) -> Score {
                 })
             })
             .collect();
-        handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+        handles
+            .into_iter()
+            .filter_map(|handle| handle.join().ok())
+            .collect()
     });
     score(&tallies)
 }
@@ -431,7 +441,10 @@ fn course(world: &World, seed: u64, number: u64) -> Course {
         done.push(activity);
     }
     Course {
-        title: format!("A child of {:.1} years, by the area farthest down", child.age / 12.0),
+        title: format!(
+            "A child of {:.1} years, by the area farthest down",
+            child.age / 12.0
+        ),
         truth: child.ability[area],
         typical: child.prior.typical(just_right_engine::area::Area::ALL[area]),
         belief,
@@ -453,7 +466,12 @@ mod tests {
         assert_eq!(one.table(), other.table());
         let of = |name: &str| {
             let lines = &one.worlds[0].policies;
-            lines.iter().find(|line| line.policy == name).unwrap().score.in_band
+            lines
+                .iter()
+                .find(|line| line.policy == name)
+                .unwrap()
+                .score
+                .in_band
         };
         assert!(of("oracle") > 0.95);
         assert!(of("engine") > of("random"));

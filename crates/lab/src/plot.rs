@@ -95,7 +95,13 @@ pub fn draw(title: &str, x: &Axis, y: &Axis, series: &[Series]) -> String {
     for one in series {
         let mut path = String::new();
         for (place, &(a, b)) in one.points.iter().enumerate() {
-            let _ = write!(path, "{}{:.1} {:.1}", if place == 0 { 'M' } else { 'L' }, at_x(a), at_y(b));
+            let _ = write!(
+                path,
+                "{}{:.1} {:.1}",
+                if place == 0 { 'M' } else { 'L' },
+                at_x(a),
+                at_y(b)
+            );
         }
         let class = match one.look {
             Look::Line | Look::Dots => "line",
@@ -120,8 +126,16 @@ pub fn draw(title: &str, x: &Axis, y: &Axis, series: &[Series]) -> String {
     if !named.is_empty() {
         text += "<p class=\"legend\">";
         for one in named {
-            let dashed = if one.look == Look::Dashed { " class=\"dashed\"" } else { "" };
-            let _ = write!(text, "<span><i class=\"c{}\"><b{dashed}></b></i>{}</span> ", one.colour, one.name);
+            let dashed = if one.look == Look::Dashed {
+                " class=\"dashed\""
+            } else {
+                ""
+            };
+            let _ = write!(
+                text,
+                "<span><i class=\"c{}\"><b{dashed}></b></i>{}</span> ",
+                one.colour, one.name
+            );
         }
         text += "</p>";
     }
@@ -130,7 +144,8 @@ pub fn draw(title: &str, x: &Axis, y: &Axis, series: &[Series]) -> String {
 
 /// A table; the first cell of each row is its name.
 pub fn table(caption: &str, head: &[&str], rows: &[(&str, Vec<String>)]) -> String {
-    let mut text = format!("<div class=\"wide\"><table><caption>{caption}</caption><thead><tr><th scope=\"col\"></th>");
+    let mut text =
+        format!("<div class=\"wide\"><table><caption>{caption}</caption><thead><tr><th scope=\"col\"></th>");
     for title in head {
         let _ = write!(text, "<th scope=\"col\">{}</th>", escaped(title));
     }
@@ -147,7 +162,9 @@ pub fn table(caption: &str, head: &[&str], rows: &[(&str, Vec<String>)]) -> Stri
 
 /// Text as it may stand in a page.
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

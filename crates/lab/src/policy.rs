@@ -101,7 +101,13 @@ impl Which {
                     ..whole
                 }),
             ),
-            ("no careless floor", engine(Model { careless: 0.0, ..whole })),
+            (
+                "no careless floor",
+                engine(Model {
+                    careless: 0.0,
+                    ..whole
+                }),
+            ),
             (
                 "no reporter",
                 engine(Model {
@@ -327,7 +333,10 @@ impl Engine {
             }
         }
         let mut repertoire = world.repertoire.clone();
-        let rungs = repertoire.activities.iter_mut().flat_map(|activity| &mut activity.rungs);
+        let rungs = repertoire
+            .activities
+            .iter_mut()
+            .flat_map(|activity| &mut activity.rungs);
         for rung in rungs {
             rung.demands = rung.demands.with_spread(model.item_sd);
         }

@@ -79,7 +79,8 @@ pub fn of_picks(found: &Found) -> String {
         text += "<h2>What each idea of the engine is worth</h2>";
     } else {
         text += "<h2>Picks for simulated families</h2><div class=\"plots\">";
-        let plotted = |scores: &&Scores| ["base", "two-down"].contains(&scores.world) || found.worlds.len() == 1;
+        let plotted =
+            |scores: &&Scores| ["base", "two-down"].contains(&scores.world) || found.worlds.len() == 1;
         for scores in found.worlds.iter().filter(plotted) {
             text += &by_pick(scores);
             text += &calibration(scores);
@@ -116,11 +117,19 @@ fn by_pick(scores: &Scores) -> String {
         name: line.policy.to_owned(),
         colour: colour(place, count),
         points: smooth(&line.score.by_pick),
-        look: if line.policy == "oracle" { Look::Dashed } else { Look::Line },
+        look: if line.policy == "oracle" {
+            Look::Dashed
+        } else {
+            Look::Line
+        },
     });
     draw(
         &format!("In the band, by number of the pick: {}", scores.world),
-        &Axis::new("pick (mean of five around it)", (1.0, 40.0), &[1.0, 10.0, 20.0, 30.0, 40.0]),
+        &Axis::new(
+            "pick (mean of five around it)",
+            (1.0, 40.0),
+            &[1.0, 10.0, 20.0, 30.0, 40.0],
+        ),
         &Axis::new("share in the band", (0.0, 1.0), &[0.0, 0.25, 0.5, 0.75, 1.0]),
         &lines.collect::<Vec<_>>(),
     )
@@ -196,9 +205,17 @@ intake saw it only dimly. The band holds 80 % of the belief.</p><div class=\"plo
         };
         let mut around: Vec<(f64, f64)> = edge(1.0).collect();
         around.extend(edge(-1.0).collect::<Vec<_>>().into_iter().rev());
-        let heights = around.iter().map(|point| point.1).chain([course.truth, course.typical]);
-        let (low, high) = heights.fold((f64::MAX, f64::MIN), |(low, high), one| (low.min(one), high.max(one)));
-        let marks: Vec<f64> = ((low.floor() as i32)..=(high.ceil() as i32)).step_by(2).map(f64::from).collect();
+        let heights = around
+            .iter()
+            .map(|point| point.1)
+            .chain([course.truth, course.typical]);
+        let (low, high) = heights.fold((f64::MAX, f64::MIN), |(low, high), one| {
+            (low.min(one), high.max(one))
+        });
+        let marks: Vec<f64> = ((low.floor() as i32)..=(high.ceil() as i32))
+            .step_by(2)
+            .map(f64::from)
+            .collect();
         let level = |name: &str, colour: usize, value: f64| Series {
             name: name.to_owned(),
             colour,
@@ -211,7 +228,11 @@ intake saw it only dimly. The band holds 80 % of the belief.</p><div class=\"plo
             points,
             look,
         };
-        let means = course.belief.iter().enumerate().map(|(place, one)| (at(place), one.0));
+        let means = course
+            .belief
+            .iter()
+            .enumerate()
+            .map(|(place, one)| (at(place), one.0));
         text += &draw(
             &course.title,
             &Axis::new("reports", (0.0, 40.0), &[0.0, 10.0, 20.0, 30.0, 40.0]),
@@ -233,7 +254,10 @@ fn of_speed(found: &speed::Found) -> String {
             .map(|&power| (f64::from(power), format!("{}{unit}", 10f64.powi(power))))
             .collect()
     };
-    let points = found.picks_ms.iter().map(|&(size, ms)| ((size as f64).log10(), ms.log10()));
+    let points = found
+        .picks_ms
+        .iter()
+        .map(|&(size, ms)| ((size as f64).log10(), ms.log10()));
     let plot = draw(
         "Three picks, by size of the catalogue",
         &Axis {
@@ -255,12 +279,21 @@ fn of_speed(found: &speed::Found) -> String {
     );
     let mut rows: Vec<(String, Vec<String>)> = Vec::new();
     for (areas, ms) in &found.report_ms {
-        rows.push((format!("a report about {areas} of 11 areas"), vec![format!("{ms:.3} ms")]));
+        rows.push((
+            format!("a report about {areas} of 11 areas"),
+            vec![format!("{ms:.3} ms")],
+        ));
     }
     for (size, ms) in &found.picks_ms {
-        rows.push((format!("three picks of {size} activities"), vec![format!("{ms:.2} ms")]));
+        rows.push((
+            format!("three picks of {size} activities"),
+            vec![format!("{ms:.2} ms")],
+        ));
     }
-    let rows: Vec<(&str, Vec<String>)> = rows.iter().map(|(name, cells)| (name.as_str(), cells.clone())).collect();
+    let rows: Vec<(&str, Vec<String>)> = rows
+        .iter()
+        .map(|(name, cells)| (name.as_str(), cells.clone()))
+        .collect();
     format!(
         "<h2>Speed</h2><div class=\"plots\">{plot}{}</div><p class=\"note\">On this machine, while whatever else ran on it.</p>",
         table("Median times", &["time"], &rows)
@@ -269,7 +302,9 @@ fn of_speed(found: &speed::Found) -> String {
 
 /// What `tests/peers/run.sh` printed: the questionnaire beside its peers.
 fn of_peers(file: &str) -> Result<String, String> {
-    let problem = |what: &dyn std::fmt::Display| format!("{file}: {what}. Give --peers what tests/peers/run.sh printed");
+    let problem = |what: &dyn std::fmt::Display| {
+        format!("{file}: {what}. Give --peers what tests/peers/run.sh printed")
+    };
     let text = std::fs::read_to_string(file).map_err(|error| problem(&error))?;
     let all: Value = serde_json::from_str(&text).map_err(|error| problem(&error))?;
     let mut runs: Vec<(&str, &Value)> = Vec::new();
@@ -285,7 +320,9 @@ fn of_peers(file: &str) -> Result<String, String> {
         .iter()
         .map(|(name, run)| {
             let cells = ["rmse", "coverage95", "ms_per_step"].iter().flat_map(|what| {
-                lengths.map(|length| number(run, length, what).map_or("–".to_owned(), |one| format!("{one:.3}")))
+                lengths.map(|length| {
+                    number(run, length, what).map_or("–".to_owned(), |one| format!("{one:.3}"))
+                })
             });
             (*name, cells.collect())
         })
@@ -302,11 +339,23 @@ fn of_peers(file: &str) -> Result<String, String> {
     let plot = draw(
         "The questionnaire: error of the estimate",
         &Axis::new("answers", (0.0, 21.0), &[5.0, 10.0, 20.0]),
-        &Axis::new("RMSE, standard deviations", (0.2, 1.0), &[0.2, 0.4, 0.6, 0.8, 1.0]),
+        &Axis::new(
+            "RMSE, standard deviations",
+            (0.2, 1.0),
+            &[0.2, 0.4, 0.6, 0.8, 1.0],
+        ),
         &series.collect::<Vec<_>>(),
     );
     let head = [
-        "RMSE 5", "10", "20", "coverage 5", "10", "20", "ms a step 5", "10", "20",
+        "RMSE 5",
+        "10",
+        "20",
+        "coverage 5",
+        "10",
+        "20",
+        "ms a step 5",
+        "10",
+        "20",
     ];
     Ok(format!(
         "<h2>The questionnaire beside its peers</h2><div class=\"plots\">{plot}</div>{}",

@@ -61,7 +61,9 @@ pub fn measure(most: usize) -> Found {
     for pair in found.picks_ms.windows(2) {
         if let [(from, before), (to, after)] = pair {
             let tens = (*to as f64 / *from as f64).log10();
-            found.growth_by_ten.push((*to, 10f64.powf((after / before).log10() / tens)));
+            found
+                .growth_by_ten
+                .push((*to, 10f64.powf((after / before).log10() / tens)));
         }
     }
     if let Some((size, picks)) = found.picks_ms.first() {
@@ -71,23 +73,23 @@ pub fn measure(most: usize) -> Found {
 }
 
 impl Found {
-fn table(&self) -> String {
-    let mut text = String::new();
-    for (areas, ms) in &self.report_ms {
-        text += &format!("a report about {areas} of 11 areas      {ms:8.3} ms\n");
+    fn table(&self) -> String {
+        let mut text = String::new();
+        for (areas, ms) in &self.report_ms {
+            text += &format!("a report about {areas} of 11 areas      {ms:8.3} ms\n");
+        }
+        for (size, ms) in &self.picks_ms {
+            text += &format!("3 picks of {size:>6} activities x 8 rungs {ms:8.2} ms\n");
+        }
+        for (size, by) in &self.growth_by_ten {
+            text += &format!("up to {size:>6}: ten times the activities take {by:5.1} times as long\n");
+        }
+        text += &format!(
+            "the best grade of each of 300 takes {:.1} times as long as three picks\n",
+            self.every_activity_over_picks
+        );
+        text
     }
-    for (size, ms) in &self.picks_ms {
-        text += &format!("3 picks of {size:>6} activities x 8 rungs {ms:8.2} ms\n");
-    }
-    for (size, by) in &self.growth_by_ten {
-        text += &format!("up to {size:>6}: ten times the activities take {by:5.1} times as long\n");
-    }
-    text += &format!(
-        "the best grade of each of 300 takes {:.1} times as long as three picks\n",
-        self.every_activity_over_picks
-    );
-    text
-}
 }
 
 /// The median of repeated timings, in milliseconds.
@@ -244,15 +246,24 @@ fn levers() -> Vec<Lever> {
         ),
         lever(
             "seat",
-            vec![usual(), setting("supported", &[GrossMotor, FineMotor, HandEye], -0.7, 0.5)],
+            vec![
+                usual(),
+                setting("supported", &[GrossMotor, FineMotor, HandEye], -0.7, 0.5),
+            ],
         ),
         lever(
             "place",
-            vec![usual(), setting("quiet", &[Attention, Sensory, Executive], -0.8, 0.3)],
+            vec![
+                usual(),
+                setting("quiet", &[Attention, Sensory, Executive], -0.8, 0.3),
+            ],
         ),
         lever(
             "amount",
-            vec![usual(), setting("half", &[Attention, Executive, MotorPlanning], -0.6, 0.2)],
+            vec![
+                usual(),
+                setting("half", &[Attention, Executive, MotorPlanning], -0.6, 0.2),
+            ],
         ),
     ]
 }

@@ -244,14 +244,21 @@ impl World {
         if dice.chance(careless) {
             return Level::ALL[dice.below(4)];
         }
-        let day = if self.kind == Kind::Days { 0.7 * dice.normal() } else { 0.0 };
+        let day = if self.kind == Kind::Days {
+            0.7 * dice.normal()
+        } else {
+            0.0
+        };
         let p = self
             .success_on(child, activity, grade, day)
             .clamp(1e-9, 1.0 - 1e-9);
         let generous = if self.kind == Kind::Generous { 0.6 } else { 0.0 };
         let e = (p / (1.0 - p)).ln() + generous;
         let u = dice.unit();
-        let passed = [-1.5, 0.0, 1.0].into_iter().filter(|cut| u < sigmoid(e - cut)).count();
+        let passed = [-1.5, 0.0, 1.0]
+            .into_iter()
+            .filter(|cut| u < sigmoid(e - cut))
+            .count();
         Level::ALL[passed]
     }
 

@@ -178,7 +178,10 @@ impl Child {
         let count = fields.need("count", Json::count)?;
         let open = &self.world.repertoire;
         // Kept to the letter, unless nothing at all were left: then the one that rested longest comes back.
-        let all_rest = open.activities.iter().all(|activity| self.rests(&activity.id) > 0);
+        let all_rest = open
+            .activities
+            .iter()
+            .all(|activity| self.rests(&activity.id) > 0);
         let no_repeat = if all_rest {
             self.no_repeat.min(open.activities.len().saturating_sub(1))
         } else {
