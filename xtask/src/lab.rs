@@ -20,7 +20,7 @@ pub struct Wanted {
 /// Makes the page; `false` where that failed and was told.
 pub fn page(rust: &Toolchain, wanted: &Wanted) -> Told<bool> {
     let mut build = rust.cargo();
-    build.args(["build", "--quiet", "--profile", "lab", "-p", "just-right-lab"]);
+    build.args(["build", "--quiet", "--release", "-p", "just-right-lab"]);
     say::line("building the laboratory");
     if !run::shown(&mut build)? {
         return Ok(false);
@@ -30,7 +30,7 @@ pub fn page(rust: &Toolchain, wanted: &Wanted) -> Told<bool> {
         Some(out) => out.into(),
         None => places.at("target/lab.html"),
     };
-    let lab = places.at("target/lab/lab");
+    let lab = places.at("target/release/lab");
     let mut report = rust.command(&lab.to_string_lossy());
     report.arg("report").arg("--html").arg(out);
     for (name, value) in [
