@@ -8,7 +8,7 @@
 //! | `success_as_such…` | `report.rs`: yes taken for no |
 //! | `a_success_never_lowers…` | `report.rs`: cuts for the upper levels at 0.3 and 1 |
 //! | `a_better_report…` | `model.rs`: 70 % of reports taken as careless |
-//! | `an_area_that_was_not_asked…` | `belief.rs`: covariance in place of the regression slope |
+//! | `an_area_that_was_not_asked…` | `belief.rs`: the root of the regression slope in its place |
 //! | `what_was_asked_moves_most` | `growth.rs`: correlations above 1 |
 //! | `to_ask_more…` | `demand.rs`: a harder demand taken for an easier one |
 //! | `to_ask_another_area…` | `demand.rs`: odds against success averaged, so that strengths make up for weaknesses |
