@@ -5,23 +5,32 @@
 //! | law | mutation that it caught |
 //! |---|---|
 //! | `going_easily_never_lowers…` | `report.rs`: levels read from the wrong end |
+//! | `success_as_such…` | `report.rs`: yes taken for no |
 //! | `a_success_never_lowers…` | `report.rs`: cuts for the upper levels at 0.3 and 1 |
-//! | `a_better_report…` | `report.rs`: 70 % of reports taken as careless |
-//! | `an_area_that_was_not_asked…` | `ability.rs`: covariance in place of the regression slope |
+//! | `a_better_report…` | `model.rs`: 70 % of reports taken as careless |
+//! | `an_area_that_was_not_asked…` | `belief.rs`: the root of the regression slope in its place |
 //! | `what_was_asked_moves_most` | `growth.rs`: correlations above 1 |
-//! | `to_ask_more…` | `ability.rs`: sign of the demand |
+//! | `to_ask_more…` | `demand.rs`: a harder demand taken for an easier one |
 //! | `to_ask_another_area…` | `demand.rs`: odds against success averaged, so that strengths make up for weaknesses |
-//! | `the_order_of_the_catalogue…` | `pick.rs`: activities not sorted by id |
-//! | `a_hard_constraint…` | `grading.rs`: neighbours not asked for danger; `at` shows what is for therapists. `safety.rs`: supervision as the file says; mouthing taken as no under three. `search.rs`: activities that take longer than there is time |
+//! | `the_order_of_the_catalogue…` | `pick.rs`: equal ones not told apart by id |
+//! | `a_hard_constraint…` | `grading.rs`: neighbours not asked for danger. `search.rs`: activities that take longer than there is time |
 //! | `what_needs_more…` | `grading.rs`: every gate passed |
-//! | `picks_are_of_different…` | `pick.rs`: a taken offer stays open; nothing rests |
+//! | `picks_are_of_different…` | `pick.rs`: nothing rests |
 //! | `the_easier_neighbour…` | `grading.rs`: a step promises the success of here |
-//! | `no_grade_that_changes_no_more…` | `search.rs`: bounds too narrow at either end, 25 % too hard allowed |
-//! | `ten_thousand_reports…` | `ability.rs`: no floor under the variance |
-//! | `absurd_reports…` | `ability.rs`: no ceiling over the spread |
+//! | `no_grade_that_changes_no_more…` | `sight.rs`: adaptations thought to lift success by a fifth of what they do |
+//! | `together_each_child…` | `joint.rs`: the first child's grade for all |
+//! | `ten_thousand_reports…` | `belief.rs`: no floor under the variance |
+//! | `absurd_reports…` | `belief.rs`: no ceiling over the spread |
+//! | `an_area_that_goes_with_nothing…` | `belief.rs`: a thousandth added to every regression slope |
+//! | `a_generous_reporter…` | `belief.rs`: the reporter left out of what is seen |
+//! | `that_strong_areas_make_up…` | `belief.rs`: the making up left out of what is seen |
+//! | `a_better_rating…` | `question.rs`: ratings read from the wrong end |
 //! | `a_clock_that_says_nothing…` | `ability.rs`: NaN days taken for a century |
-//! | `the_order_of_the_reports…` | `ability.rs`: each report forgets a tenth of those before |
-//! | `an_easy_win_comes_first…` | `pick.rs`: easy win last; `grading.rs`: steps measured backwards |
+//! | `the_order_of_the_reports…` | `belief.rs`: each report forgets a tenth of those before |
+//! | `an_easy_win_comes_first…` | `pick.rs`: easy win last |
+//! | `search.rs`, both | `pick.rs`: what could win by less than 0.05 not looked at. `sight.rs`: adaptations thought to lift by 0.7 of what they do |
+//! | `oracle.rs` | `belief.rs`: parts not weighed anew |
+//! | `numbers.rs`, one area | `math.rs`: three nodes in place of fifteen |
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
@@ -268,18 +277,21 @@ proptest! {
 
     /// The levels between the ends each speak for a range of abilities: "by themselves" for about 88 %, "with a little help" for
     /// about 62 %. They are good news wherever less than that was expected, so at every grade that was picked just right.
+    ///
+    /// For one Gaussian. In the mixture "with a little help" may speak against the happiest part more than against the
+    /// saddest, so there only "by themselves" is sure to be good news at what was expected to be just right.
     #[test]
     fn a_success_never_lowers_what_is_expected_of_a_grade_that_was_not_thought_easier(seed: u64) {
-        let mut dice = Dice(seed);
-        let profile = random_profile(&mut dice);
-        let asked = random_demands(&mut dice, profile.age());
-        let before = success(&profile, &asked);
-        if before <= 0.84 {
-            prop_assert!(success(&after(&profile, &asked, Level::ByThemselves), &asked) >= before - ROUNDING);
-        }
-        if before <= 0.60 {
-            prop_assert!(success(&after(&profile, &asked, Level::LittleHelp), &asked) >= before - ROUNDING);
-        }
+        let rises = |model: Model, level: Level, below: f64| {
+            let mut dice = Dice(seed);
+            let profile = random_profile_of(&mut dice, model);
+            let asked = random_demands(&mut dice, profile.age());
+            let before = success(&profile, &asked);
+            before > below || success(&after(&profile, &asked, level), &asked) >= before - ROUNDING
+        };
+        prop_assert!(rises(one_gaussian(), Level::ByThemselves, 0.84));
+        prop_assert!(rises(one_gaussian(), Level::LittleHelp, 0.60));
+        prop_assert!(rises(Model::DEFAULT, Level::ByThemselves, 0.75));
     }
 
     /// Only where nobody would think of a careless tap: the more a report surprises, the less it is believed.
