@@ -169,8 +169,8 @@ fn calibration(scores: &Scores) -> String {
     }
     draw(
         &format!("Expected against true success: {}", scores.world),
-        &Axis::new("expected chance of success", (0.3, 1.0), &[0.4, 0.6, 0.8, 1.0]),
-        &Axis::new("true chance, mean of the bin", (0.3, 1.0), &[0.4, 0.6, 0.8, 1.0]),
+        &Axis::new("expected chance of success", (0.4, 1.0), &[0.4, 0.6, 0.8, 1.0]),
+        &Axis::new("true chance, mean of the bin", (0.4, 1.0), &[0.4, 0.6, 0.8, 1.0]),
         &series,
     )
 }
