@@ -2,6 +2,7 @@
 //!
 //! `lab drive` is driven from outside, one JSON object a line; the other suites measure the engine: reference numbers, the
 //! questionnaire against peers, real children, simulated families, speed.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod arguments;
 mod children;
