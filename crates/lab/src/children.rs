@@ -365,7 +365,7 @@ mod tests {
         ])
         .unwrap();
         let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-        for model in ["age_only", "elo", "engine", "engine_with_item_memory"] {
+        for model in ["age_only", "elo", "engine", "engine_as_in_the_app"] {
             for score in ["log_loss", "brier", "auc", "calibration"] {
                 assert!(told["models"][model][score].is_f64(), "{model} {score}");
             }
@@ -375,7 +375,7 @@ mod tests {
             .contains("<caption>Scores"));
         assert!(run(&["--fit", &file("F.csv"), "--test", &file("F.csv")])
             .unwrap()
-            .contains("engine with item memory"));
+            .contains("engine, with item memory"));
         assert!(run(&["--fit", &file("F.csv")])
             .unwrap_err()
             .contains("--test is missing"));

@@ -201,7 +201,7 @@ fn a_model_is_the_apps_with_what_is_given_in_its_place() {
         answers[2]["mean"][0].as_f64().unwrap()
     };
     let app =
-        json!({"drop":0.12,"drop_mean":1.5,"drop_sd":1.2,"careless":0.06,"item_sd":0.35,"child_sd":0.35});
+        json!({"drop":0.15,"drop_mean":3.0,"drop_sd":1.0,"careless":0.06,"item_sd":0.35,"child_sd":0.35});
     assert_eq!(after(Value::Null), after(app));
     assert_eq!(after(Value::Null), after(json!({})));
     assert!(
@@ -325,11 +325,12 @@ fn time_lets_a_child_grow_and_uncertainty_come_back() {
         let sd = |at: usize| answers[at]["sd"][area].as_f64().unwrap();
         assert!(sd(6) > sd(4));
     }
-    // After a century only the typical child is left, drops included: the mean of what a fresh start says, and growth.
+    // After a century only the typical child is left, and whether an area carries a drop, which does not fade: about what a
+    // fresh start says, and growth.
     let fresh = drive_well(&[two_areas(), json!({"op": "ability"})]);
     for (area, growth) in [(0, 0.5), (1, 0.0)] {
         let began = fresh[1]["mean"][area].as_f64().unwrap();
-        near(&answers[8]["mean"][area], began + growth, 0.1);
+        near(&answers[8]["mean"][area], began + growth, 0.5);
     }
 }
 
