@@ -6,6 +6,7 @@
 mod apt;
 mod bundle;
 mod fingerprint;
+mod lab;
 mod places;
 mod road;
 mod run;
@@ -29,6 +30,8 @@ cargo xtask test [--fast]               run every gate and test; --fast leaves o
 cargo xtask build [--test-hooks]        build the release into dist/, or the one for the browser tests
 cargo xtask content [...]               check activities, questions, advice and texts; content --help lists the rest
 cargo xtask gallery [FILE.html]         draw all pictures on one page, in both themes
+cargo xtask lab [--fit F --test T]      measure the engine on simulated families, and on real children if two CSV
+                [--peers P] [--out FILE]  files are given; FILE is the page, target/lab.html unless told
 cargo xtask size                        what a family downloads, against size-budget.toml
 cargo xtask setup [--road NAME]         only install what is missing; NAME is rustup or packages
 cargo xtask help                        this list
@@ -42,6 +45,7 @@ enum Task {
     Build { test_hooks: bool },
     Content(Vec<String>),
     Gallery(Option<String>),
+    Lab(lab::Wanted),
     Size,
     Setup { road: Option<Road> },
     Help,
@@ -90,6 +94,7 @@ fn perform(task: Task) -> Told<bool> {
             let rust = Toolchain::set_up(&places, None)?;
             return run::shown(testing::content(&rust).args(["--gallery", &file]));
         }
+        Task::Lab(wanted) => return lab::page(&Toolchain::set_up(&places, None)?, &wanted),
         Task::Size => {
             let rust = ready_to_build(&places)?;
             size::gate(&rust, &bundle::build(&rust, Flavour::Shipped)?)?;
@@ -146,6 +151,12 @@ fn parse(mut words: Vec<String>) -> Told<Task> {
             test_hooks: options.flag("--test-hooks"),
         },
         "gallery" => Task::Gallery(options.file()),
+        "lab" => Task::Lab(lab::Wanted {
+            fit: options.value("--fit")?,
+            test: options.value("--test")?,
+            peers: options.value("--peers")?,
+            out: options.value("--out")?,
+        }),
         "size" => Task::Size,
         "setup" => Task::Setup {
             road: options.road()?,
@@ -253,6 +264,13 @@ mod tests {
         );
         assert_eq!(task("gallery"), Ok(Task::Gallery(None)));
         assert_eq!(task("gallery a.html"), Ok(Task::Gallery(Some("a.html".into()))));
+        assert_eq!(
+            task("lab --out a.html"),
+            Ok(Task::Lab(lab::Wanted {
+                out: Some("a.html".into()),
+                ..lab::Wanted::default()
+            }))
+        );
         assert_eq!(
             task("content --fix a"),
             Ok(Task::Content(vec!["--fix".into(), "a".into()]))

@@ -15,6 +15,10 @@
 //!    for several children.
 //! 7. [`model`]: the numbers behind all of it, each with where it is from.
 //!
+//! What holds for every child, every catalogue and every sequence of reports, each law with the mutation that it caught:
+//! `tests/laws.rs`. That the search misses nothing: `tests/search.rs`. That belief stays near the exact posterior:
+//! `tests/oracle.rs`.
+//!
 //! Explanations are part of every result, as data: the engine knows no language.
 //!
 //! ```

@@ -199,7 +199,7 @@ impl Curve {
     fn below(&self, x: f64) -> f64 {
         let place = (x + Curve::END) * Curve::PER_UNIT;
         let last = self.0.len() - 1;
-        if !(place > 0.0) {
+        if place.is_nan() || place <= 0.0 {
             return 0.0;
         }
         let floor = place as usize;

@@ -3,7 +3,7 @@
 //! has to find what is worth as much, on random repertoires and for children who are as expected, who carry drops, and whose
 //! reports contradict each other.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 mod common;
 
@@ -69,7 +69,7 @@ fn options(repertoire: &Repertoire, activity: &Activity, request: &Request) -> O
 
 /// How probable it may be that the child would sooner not succeed.
 fn most_too_hard(band: Band) -> f64 {
-    f64::max(0.15, 0.5 - 2.4 * (band.low() - 0.5))
+    0.12 + 2.4 * f64::max(0.0, 0.65 - band.low())
 }
 
 /// What a look at everything says of one activity.
@@ -412,7 +412,7 @@ impl Behind {
 
 #[test]
 fn the_search_finds_what_a_look_at_everything_finds() {
-    play(0..cases(200), |dice| {
+    play(0..cases(120), |dice| {
         (8.0 * 50f64.powf(dice.unit() * dice.unit())) as usize
     })
     .nothing();
@@ -420,5 +420,5 @@ fn the_search_finds_what_a_look_at_everything_finds() {
 
 #[test]
 fn and_so_it_does_among_three_thousand() {
-    play(10_000..10_000 + cases(2), |_| 3_000).nothing();
+    play(10_000..10_000 + cases(1), |_| 3_000).nothing();
 }

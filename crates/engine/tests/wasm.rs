@@ -12,13 +12,14 @@ use just_right_engine::ability::Profile;
 use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Outlook};
 use just_right_engine::grading::{Plan, Request};
-use just_right_engine::pick::{picks, Dial};
-use just_right_engine::question::{Answer, Question};
-use just_right_engine::report::Level;
+use just_right_engine::joint::together;
+use just_right_engine::pick::{picks, Dial, Done, Wanted};
+use just_right_engine::question::{Answer, Form, Question, Rating, Reply};
+use just_right_engine::report::{Level, Told};
 use just_right_engine::unit::Logit;
 
 /// What the scenario comes to, everywhere.
-const EVERYWHERE: u64 = 0x5b81_8a4f_7c89_d079;
+const EVERYWHERE: u64 = 0x9202_53a5_1dd0_d838;
 
 /// FNV-1a, 64 bits.
 struct Print(u64);
@@ -39,6 +40,7 @@ impl Print {
         self.number(outlook.centre);
         self.number(outlook.spread);
         self.number(outlook.chance_too_hard());
+        self.number(outlook.interval().0);
     }
 
     fn plan(&mut self, plan: &Plan) {
@@ -66,9 +68,11 @@ impl Print {
     }
 }
 
-/// Three families over three weeks: a questionnaire, then picks and reports on every second day.
+/// Three families over three weeks: ratings, a questionnaire in both forms, then picks and reports, told finely and coarsely, on
+/// every second day; and at the end something to play together.
 fn scenario() -> u64 {
     let mut print = Print(0xcbf2_9ce4_8422_2325);
+    let mut children = Vec::new();
     for (family, age) in [(1, 20.0), (2, 47.0), (3, 110.0)] {
         let mut dice = Dice(family);
         let mut profile = Profile::of_age(common::months(age));
@@ -80,32 +84,49 @@ fn scenario() -> u64 {
                 area,
                 at: Logit::saturating(profile.ability(area).get() + 0.5),
                 spread: 0.7,
+                slope: 1.2,
             })
             .collect();
+        for area in [Area::GrossMotor, Area::Attention] {
+            profile.rate(area, dice.of(&Rating::ALL));
+        }
+        if let Some(next) = profile.most_telling(&open, Form::YesNo) {
+            profile.reply(&open.remove(next), Reply::Yes(dice.chance(0.5)));
+        }
         for asked in 0..6 {
             let Some(next) = profile.next_question(&open, asked) else {
                 break;
             };
             profile.answer(&open.remove(next), dice.of(&Answer::ALL));
         }
-        let mut done = Vec::new();
+        let mut done: Vec<Done> = Vec::new();
         for _ in 0..10 {
+            let dial = dice.of(&[Dial::Easier, Dial::JustRight, Dial::Stretch]);
             let request = Request {
                 profile: &profile,
                 protection: &protection,
-                band: Band::JUST_RIGHT,
+                band: dial.band(),
                 minutes: None,
                 therapist: false,
             };
-            let dial = dice.of(&[Dial::Easier, Dial::JustRight, Dial::Stretch]);
-            let offered = picks(&repertoire, &request, dial, &done, 3).picks;
+            let wanted = Wanted::in_the_app(3, &done, repertoire.activities.len());
+            let offered = picks(&repertoire, &request, &wanted).picks;
             for pick in &offered {
                 print.bits(pick.activity as u64);
                 print.plan(&pick.plan);
             }
-            for pick in &offered {
-                done.push(repertoire.activities[pick.activity].id.clone());
-                profile.report(&pick.plan.demands, dice.of(&Level::ALL));
+            for (pick, finely) in offered.iter().zip([true, true, false]) {
+                done.push(Done {
+                    activity: repertoire.activities[pick.activity].id.clone(),
+                    demands: pick.plan.demands,
+                });
+                let level = dice.of(&Level::ALL);
+                let told = if finely {
+                    Told::Level(level)
+                } else {
+                    Told::Success(level.is_success())
+                };
+                profile.hear(&pick.plan.demands, told);
             }
             profile.elapse(2.0);
         }
@@ -114,6 +135,28 @@ fn scenario() -> u64 {
             for b in Area::ALL {
                 print.number(profile.covariance(a, b));
             }
+        }
+        print.number(profile.reporter().0);
+        print.number(profile.reporter().1);
+        children.push((profile, protection));
+    }
+    let repertoire = random_repertoire(&mut Dice(9), common::months(50.0), 12);
+    let requests: Vec<Request> = children
+        .iter()
+        .map(|(profile, protection)| Request {
+            profile,
+            protection,
+            band: Band::JUST_RIGHT,
+            minutes: None,
+            therapist: true,
+        })
+        .collect();
+    for pair in [[0, 1], [1, 2]] {
+        let joint = together(&repertoire, &pair.map(|child| requests[child]), 4);
+        print.bits(joint.len() as u64);
+        for joint in joint {
+            print.bits(joint.activity as u64);
+            joint.roles.iter().for_each(|plan| print.plan(plan));
         }
     }
     print.0

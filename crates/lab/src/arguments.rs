@@ -31,6 +31,12 @@ impl Arguments {
         Ok(Arguments(options))
     }
 
+    /// These options alone: for a suite that runs as part of another.
+    pub fn only(&self, names: &[&str]) -> Arguments {
+        let kept = self.0.iter().filter(|(name, _)| names.contains(&name.as_str()));
+        Arguments(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
     /// Whether an option was given, with a value or without.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -2,6 +2,7 @@
 //!
 //! `lab drive` is driven from outside, one JSON object a line; the other suites measure the engine: reference numbers, the
 //! questionnaire against peers, real children, simulated families, speed.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod arguments;
 mod children;
@@ -9,7 +10,9 @@ mod dice;
 mod drive;
 mod intake;
 mod picks;
+mod plot;
 mod policy;
+mod report;
 mod speed;
 mod vectors;
 mod world;
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         "children" => children::run(&arguments),
         "picks" => picks::run(&arguments),
         "speed" => speed::run(&arguments),
+        "report" => report::run(&arguments),
         _ => Err(USAGE.into()),
     });
     match told {
@@ -51,6 +55,9 @@ const USAGE: &str = "lab SUITE [--option value]
   drive                                             the engine, one JSON object a line on standard input
   vectors  [--json]                                 the reference numbers
   intake   --bank B.csv --people P.csv [--length 5,10,20] [--json]
-  children --fit F.csv --test T.csv [--json]
-  picks    [--world NAME] [--children N] [--seed N] [--ablation] [--json]
-  speed    [--json]";
+  intake   --areas [--persons N] [--seed N] [--json]    the app's own questions, all areas
+  children --fit F.csv --test T.csv [--html FILE] [--json]
+  picks    [--world NAME] [--intake logits|spread|sharp|coarse] [--children N] [--seed N] [--ablation]
+           [--html FILE] [--json]
+  speed    [--most N] [--json]                      up to N activities, 100,000 unless told
+  report   --html FILE [--children N] [--seed N] [--most N] [--fit F.csv --test T.csv] [--peers P.json]";

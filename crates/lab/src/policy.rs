@@ -8,6 +8,7 @@ use just_right_engine::growth;
 use just_right_engine::model::Model;
 use just_right_engine::pick::{picks, Done, Rounds, Wanted};
 use just_right_engine::question::Rating;
+use just_right_engine::repertoire::Repertoire;
 use just_right_engine::report::{Level, Told};
 use just_right_engine::safety::Protection;
 use just_right_engine::unit::Months;
@@ -17,6 +18,10 @@ use crate::world::{sigmoid, Child, World, AREAS};
 
 /// An activity is not picked again within so many picks.
 pub const NO_REPEAT: usize = 20;
+
+/// What one report moves Elo: of .1, .2 and .3 the one with most picks in the band in the base world (.627, .656 and
+/// .651 of 300 children's).
+const ELO_STEP: f64 = 0.2;
 
 /// One child's picker: it sees the authored demands, the age, the ratings, and the reports.
 pub trait Policy {
@@ -39,13 +44,29 @@ pub enum Which {
     IntakeOnly,
     /// Elo from the intake.
     Elo,
-    /// The engine with this model.
-    Engine(Model),
+    /// The engine.
+    Engine {
+        /// What it takes the world to be.
+        model: Model,
+        /// What variety over areas is worth to it.
+        variety: f64,
+        /// Whether it hears the intake's ratings.
+        rated: bool,
+    },
     /// One that knows the truth.
     Oracle,
 }
 
 impl Which {
+    /// The engine as the app asks it, with this model.
+    pub fn engine(model: Model) -> Which {
+        Which::Engine {
+            model,
+            variety: 1.0,
+            rated: true,
+        }
+    }
+
     /// The policies that are compared.
     pub fn all() -> Vec<(&'static str, Which)> {
         vec![
@@ -54,14 +75,60 @@ impl Which {
             ("staircase", Which::Staircase),
             ("intake only", Which::IntakeOnly),
             ("Elo + intake", Which::Elo),
-            ("Gaussian", Which::Engine(gaussian())),
-            ("engine", Which::Engine(tuned())),
+            ("Gaussian", Which::engine(gaussian())),
+            ("engine", Which::engine(Model::DEFAULT)),
             ("oracle", Which::Oracle),
         ]
     }
 
+    /// The engine with one idea switched off at a time; the whole comes first.
+    pub fn ablations() -> Vec<(&'static str, Which)> {
+        let whole = Model::DEFAULT;
+        let engine = |model| Which::engine(model);
+        let odd = |variety, rated| Which::Engine {
+            model: whole,
+            variety,
+            rated,
+        };
+        vec![
+            ("whole", engine(whole)),
+            ("no mixture", engine(Model { drop: 0.0, ..whole })),
+            (
+                "no softened link",
+                engine(Model {
+                    item_sd: 0.0,
+                    child_sd: 0.0,
+                    ..whole
+                }),
+            ),
+            (
+                "no careless floor",
+                engine(Model {
+                    careless: 0.0,
+                    ..whole
+                }),
+            ),
+            (
+                "no reporter",
+                engine(Model {
+                    reporter_sd: 0.0,
+                    ..whole
+                }),
+            ),
+            (
+                "no making up",
+                engine(Model {
+                    making_up: 0.0,
+                    ..whole
+                }),
+            ),
+            ("no variety", odd(0.0, true)),
+            ("no ratings", odd(1.0, false)),
+        ]
+    }
+
     /// For one child.
-    pub fn start<'a>(self, child: &'a Child) -> Box<dyn Policy + 'a> {
+    pub fn start<'a>(self, world: &World, child: &'a Child) -> Box<dyn Policy + 'a> {
         match self {
             Which::Random => Box::new(Random),
             Which::AgeFilter => Box::new(ByAge {
@@ -75,14 +142,12 @@ impl Which {
                 staircase: Some(0),
             }),
             Which::IntakeOnly => Box::new(Elo::new(child, 0.0)),
-            Which::Elo => Box::new(Elo::new(
-                child,
-                std::env::var("ELO")
-                    .ok()
-                    .and_then(|v| v.parse().ok())
-                    .unwrap_or(0.2),
-            )),
-            Which::Engine(model) => Box::new(Engine::new(child, model)),
+            Which::Elo => Box::new(Elo::new(child, ELO_STEP)),
+            Which::Engine {
+                model,
+                variety,
+                rated,
+            } => Box::new(Engine::new(world, child, model, variety, rated)),
             Which::Oracle => Box::new(Oracle { child }),
         }
     }
@@ -249,27 +314,50 @@ impl Policy for Oracle<'_> {
     fn report(&mut self, _: &World, _: usize, _: usize, _: Level) {}
 }
 
-struct Engine {
+/// The engine that the app uses, for one child.
+pub struct Engine {
     profile: Profile,
+    /// The authored demands, as unsure as the model takes them to be.
+    repertoire: Repertoire,
+    variety: f64,
     done: Vec<Done>,
 }
 
 impl Engine {
-    fn new(child: &Child, model: Model) -> Engine {
+    /// For a child of this world.
+    pub fn new(world: &World, child: &Child, model: Model, variety: f64, rated: bool) -> Engine {
         let mut profile = Profile::new(Months::saturating(child.age), child.prior.clone(), model);
-        for (area, &rating) in child.rating.iter().enumerate() {
-            profile.rate(Area::ALL[area], Rating::ALL[(rating + 2) as usize]);
+        if rated {
+            for (area, &rating) in child.rating.iter().enumerate() {
+                profile.rate(Area::ALL[area], Rating::ALL[(rating + 2) as usize]);
+            }
+        }
+        let mut repertoire = world.repertoire.clone();
+        let rungs = repertoire
+            .activities
+            .iter_mut()
+            .flat_map(|activity| &mut activity.rungs);
+        for rung in rungs {
+            rung.demands = rung.demands.with_spread(model.item_sd);
         }
         Engine {
             profile,
+            repertoire,
+            variety,
             done: Vec::new(),
         }
+    }
+
+    /// What it believes of an area: mean and standard deviation.
+    pub fn belief(&self, area: usize) -> (f64, f64) {
+        let area = Area::ALL[area];
+        (self.profile.ability(area).get(), self.profile.uncertainty(area))
     }
 }
 
 impl Policy for Engine {
     fn pick(&mut self, world: &World, resting: &[usize], dice: &mut Dice) -> (usize, usize, Option<f64>) {
-        let _ = resting;
+        // It keeps what was done by itself, and rests it for as long as all policies do.
         let request = Request {
             profile: &self.profile,
             protection: &Protection::default(),
@@ -282,12 +370,9 @@ impl Policy for Engine {
             rounds: Rounds::AllJustRight,
             done: &self.done,
             no_repeat: NO_REPEAT,
-            variety: std::env::var("VAR")
-                .ok()
-                .and_then(|v| v.parse().ok())
-                .unwrap_or(1.0),
+            variety: self.variety,
         };
-        match picks(&world.repertoire, &request, &wanted).picks.first() {
+        match picks(&self.repertoire, &request, &wanted).picks.first() {
             Some(pick) => (
                 pick.activity,
                 usize::from(pick.plan.grade.rung),
@@ -297,8 +382,8 @@ impl Policy for Engine {
         }
     }
 
-    fn report(&mut self, world: &World, activity: usize, grade: usize, level: Level) {
-        let asked = &world.repertoire.activities[activity];
+    fn report(&mut self, _: &World, activity: usize, grade: usize, level: Level) {
+        let asked = &self.repertoire.activities[activity];
         let demands = asked.rungs[grade].demands;
         self.profile.hear(&demands, Told::OfFour(level));
         self.done.push(Done {
@@ -306,27 +391,4 @@ impl Policy for Engine {
             demands,
         });
     }
-}
-
-pub fn tuned() -> Model {
-    let mut m = Model::DEFAULT;
-    for pair in std::env::var("M").unwrap_or_default().split(',') {
-        if let Some((k, v)) = pair.split_once('=') {
-            let v: f64 = v.parse().unwrap_or(0.0);
-            match k {
-                "drop" => m.drop = v,
-                "mean" => m.drop_mean = v,
-                "sd" => m.drop_sd = v,
-                "careless" => m.careless = v,
-                "item" => m.item_sd = v,
-                "child" => m.child_sd = v,
-                "mix" => m.making_up_sd = v,
-                "mup" => m.making_up = v,
-                "mmean" => m.making_up_mean = v,
-                "rep" => m.reporter_sd = v,
-                _ => {}
-            }
-        }
-    }
-    m
 }

@@ -21,20 +21,31 @@ use crate::Told;
 
 /// What the suite found.
 #[derive(Serialize)]
-struct Found {
+pub struct Found {
     /// Median milliseconds of one report about so many areas, for a child of whom only the age is known.
-    report_ms: Vec<(usize, f64)>,
+    pub report_ms: Vec<(usize, f64)>,
     /// Median milliseconds of three picks, by number of activities: eight rungs each, all levers.
-    picks_ms: Vec<(usize, f64)>,
+    pub picks_ms: Vec<(usize, f64)>,
     /// Milliseconds for ten times the activities over milliseconds: 10 is linear.
-    growth_by_ten: Vec<(usize, f64)>,
+    pub growth_by_ten: Vec<(usize, f64)>,
     /// How many times longer it takes to look for the best grade of every one of 300 activities.
-    every_activity_over_picks: f64,
+    pub every_activity_over_picks: f64,
 }
 
 /// Runs the suite.
+///
+/// # Errors
+/// Where an option is no number.
 pub fn run(arguments: &Arguments) -> Told {
-    let most: usize = arguments.number("most", 100_000)?;
+    let found = measure(arguments.number("most", 100_000)?);
+    if arguments.has("json") {
+        return serde_json::to_string(&found).map_err(|error| error.to_string());
+    }
+    Ok(found.table())
+}
+
+/// Measures with catalogues of up to so many activities.
+pub fn measure(most: usize) -> Found {
     let mut found = Found {
         report_ms: (1..=4).map(|areas| (areas, report_ms(areas))).collect(),
         picks_ms: Vec::new(),
@@ -55,25 +66,30 @@ pub fn run(arguments: &Arguments) -> Told {
                 .push((*to, 10f64.powf((after / before).log10() / tens)));
         }
     }
-    found.every_activity_over_picks = every_activity_ms(300) / found.picks_ms[0].1;
-    if arguments.has("json") {
-        return serde_json::to_string(&found).map_err(|error| error.to_string());
+    if let Some((size, picks)) = found.picks_ms.first() {
+        found.every_activity_over_picks = every_activity_ms(*size) / picks;
     }
-    let mut text = String::new();
-    for (areas, ms) in &found.report_ms {
-        text += &format!("a report about {areas} of 11 areas      {ms:8.3} ms\n");
+    found
+}
+
+impl Found {
+    fn table(&self) -> String {
+        let mut text = String::new();
+        for (areas, ms) in &self.report_ms {
+            text += &format!("a report about {areas} of 11 areas      {ms:8.3} ms\n");
+        }
+        for (size, ms) in &self.picks_ms {
+            text += &format!("3 picks of {size:>6} activities x 8 rungs {ms:8.2} ms\n");
+        }
+        for (size, by) in &self.growth_by_ten {
+            text += &format!("up to {size:>6}: ten times the activities take {by:5.1} times as long\n");
+        }
+        text += &format!(
+            "the best grade of each of 300 takes {:.1} times as long as three picks\n",
+            self.every_activity_over_picks
+        );
+        text
     }
-    for (size, ms) in &found.picks_ms {
-        text += &format!("3 picks of {size:>6} activities x 8 rungs {ms:8.2} ms\n");
-    }
-    for (size, by) in &found.growth_by_ten {
-        text += &format!("up to {size:>6}: ten times the activities take {by:5.1} times as long\n");
-    }
-    text += &format!(
-        "the best grade of each of 300 takes {:.1} times as long as three picks\n",
-        found.every_activity_over_picks
-    );
-    Ok(text)
 }
 
 /// The median of repeated timings, in milliseconds.

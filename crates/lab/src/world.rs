@@ -73,10 +73,52 @@ impl Kind {
     }
 }
 
+/// How parents rate an area against the typical child, and how noisily.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intake {
+    /// In spreads of that age, with an error of 0.7 of them.
+    BySpread,
+    /// In logits, with an error of 1: harder, and nearest to the pilot of the design.
+    InLogits,
+    /// In spreads, with an error of 0.4.
+    Sharp,
+    /// In steps of one and a half spreads: most children are called typical.
+    Coarse,
+}
+
+impl Intake {
+    /// All of them.
+    pub const ALL: [Intake; 4] = [Intake::InLogits, Intake::BySpread, Intake::Sharp, Intake::Coarse];
+
+    /// The name on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Intake::InLogits => "logits",
+            Intake::BySpread => "spread",
+            Intake::Sharp => "sharp",
+            Intake::Coarse => "coarse",
+        }
+    }
+
+    /// What a parent makes of a deviation of so many logits, where children differ by `spread`.
+    fn rating(self, deviation: f64, spread: f64, dice: &mut Dice) -> i8 {
+        let error = dice.normal();
+        let seen = match self {
+            Intake::BySpread => deviation / spread + 0.7 * error,
+            Intake::InLogits => deviation + error,
+            Intake::Sharp => deviation / spread + 0.4 * error,
+            Intake::Coarse => (deviation / spread + 0.7 * error) / 1.5,
+        };
+        seen.round().clamp(-2.0, 2.0) as i8
+    }
+}
+
 /// Activities as authored, and as they truly are.
 pub struct World {
     /// Which.
     pub kind: Kind,
+    /// How parents rate.
+    pub intake: Intake,
     /// As authored: what every policy sees.
     pub repertoire: Repertoire,
     truth: Vec<Vec<Truth>>,
@@ -99,7 +141,7 @@ const HARMLESS: Safety = Safety {
 
 impl World {
     /// A world with 300 activities of five grades.
-    pub fn new(kind: Kind, seed: u64) -> World {
+    pub fn new(kind: Kind, intake: Intake, seed: u64) -> World {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37).wrapping_add(kind as u64));
         let (low, high) = (logit_at(20.0), logit_at(110.0));
         let mut truth = Vec::with_capacity(ACTIVITIES);
@@ -124,7 +166,7 @@ impl World {
                 let mut true_rungs = Vec::with_capacity(GRADES);
                 for grade in 0..GRADES {
                     let step = (grade as f64 - 2.0) * 0.9;
-                    let mut demands = Demands::new().with_spread(crate::policy::tuned().item_sd);
+                    let mut demands = Demands::new();
                     let mut loads = Vec::with_capacity(count);
                     for (&area, offset) in areas.iter().zip(&offsets) {
                         let at = centre + step + offset;
@@ -157,6 +199,7 @@ impl World {
             .collect();
         World {
             kind,
+            intake,
             repertoire: Repertoire {
                 levers: Vec::new(),
                 gates: Vec::new(),
@@ -251,7 +294,7 @@ const LOADING: [f64; AREAS] = [0.90, 0.65, 0.87, 0.80, 0.72, 0.68];
 
 impl Child {
     /// A child of 24 to 96 months.
-    pub fn new(kind: Kind, dice: &mut Dice) -> Child {
+    pub fn new(kind: Kind, intake: Intake, dice: &mut Dice) -> Child {
         let age = dice.between(24.0, 96.0);
         let typical = logit_at(age);
         let spread = growth::spread(Months::saturating(age));
@@ -286,16 +329,7 @@ impl Child {
                 covariance[a][b] = spread * spread * correlation;
             }
         }
-        let mut rating = [0; AREAS];
-        for (rating, deviation) in rating.iter_mut().zip(deviation) {
-            let seen = match std::env::var("RATE").as_deref() {
-                Ok("B") => deviation + 1.0 * dice.normal(),
-                Ok("C") => deviation / spread + 0.4 * dice.normal(),
-                Ok("D") => (deviation / spread + 0.7 * dice.normal()) / 1.5,
-                _ => deviation / spread + 0.7 * dice.normal(),
-            };
-            *rating = seen.round().clamp(-2.0, 2.0) as i8;
-        }
+        let rating = deviation.map(|one| intake.rating(one, spread, dice));
         Child {
             age,
             ability: deviation.map(|one| typical + one),
