@@ -247,14 +247,14 @@ fn a_forbidden_grade_is_refused_in_words_even_by_its_address() {
                     let danger = safety::danger(&rung.safety, present.profile.age(), &present.protection);
                     let found = activity::page(knowledge(), &present, &content.id, Some(&index.to_string()));
                     match (danger, found) {
-                        (Some(_), Err(NoPage::Refused(why))) => {
+                        (Some(_), Err(NoPage::Refused { why, .. })) => {
                             assert!(!why.is_empty() && !why.contains('{'));
                             refused_at_all += 1;
                         }
                         (Some(danger), found) => {
                             panic!("{danger:?} at {months} months: {} {index}: {found:?}", content.id)
                         }
-                        (None, Err(NoPage::Refused(_)) | Ok(_)) => {}
+                        (None, Err(NoPage::Refused { .. }) | Ok(_)) => {}
                         (None, found) => panic!("{months} months: {} {index}: {found:?}", content.id),
                     }
                 }
@@ -262,6 +262,62 @@ fn a_forbidden_grade_is_refused_in_words_even_by_its_address() {
         }
     }
     assert!(refused_at_all > 100, "there is something to refuse");
+}
+
+#[test]
+fn what_is_still_ahead_says_what_has_to_grow_and_what_to_try_first() {
+    let mut offered = 0;
+    for months in ages() {
+        let family = family(months);
+        let present = present(&family);
+        for (index, one) in knowledge().catalogue.activities.iter().enumerate() {
+            let Err(NoPage::Refused { why, first }) = activity::page(knowledge(), &present, &one.id, None)
+            else {
+                continue;
+            };
+            let Some(first) = first else { continue };
+            let case = format!("{months} months, {}: {why} {}", one.id, first.said);
+            assert!(
+                Area::ALL.iter().any(|&area| why.contains(words::area(area))),
+                "{case}"
+            );
+            assert!(
+                knowledge().text(index).unwrap().before.contains(&first.id),
+                "{case}"
+            );
+            assert!(
+                first
+                    .said
+                    .contains(&knowledge().activity(&first.id).unwrap().1.title),
+                "{case}"
+            );
+            assert!(
+                activity::page(knowledge(), &present, &first.id, None).is_ok(),
+                "{case}"
+            );
+            offered += 1;
+        }
+    }
+    assert!(offered > 20, "something leads up to what is ahead: {offered}");
+}
+
+#[test]
+fn a_change_says_what_it_asks_less_of() {
+    let mut changes = 0;
+    for months in ages() {
+        let family = family(months);
+        for card in all_cards(&family) {
+            let page = page(&family, &card.id, Some(&card.grade));
+            for (said, change) in page.changes.iter().zip(&page.plan.changes) {
+                for &(area, by) in &change.moved {
+                    assert!(said.effect.contains(words::area(area)), "{}", said.effect);
+                    assert_eq!(by < 0.0, said.effect.contains("asks less"), "{}", said.effect);
+                }
+                changes += 1;
+            }
+        }
+    }
+    assert!(changes > 20, "something is changed: {changes}");
 }
 
 #[test]
@@ -665,7 +721,7 @@ fn no_page_at_any_rung_and_age_shows_a_gap_or_an_unfilled_place() {
                                     );
                                     assert!(!text.trim().is_empty(), "{months} months, {} {index}", one.id);
                                 }),
-                                Err(NoPage::Refused(why)) => {
+                                Err(NoPage::Refused { why, .. }) => {
                                     assert!(!why.is_empty() && !why.contains(['{', '}']), "{why}")
                                 }
                                 Err(other) => panic!("{months} months, {} {index}: {other:?}", one.id),
@@ -701,7 +757,7 @@ fn no_adapted_page_shows_a_gap_or_an_unfilled_place() {
 }
 
 /// The places that the app can fill, with what stands in them.
-const PLACES: [(&str, &str); 30] = [
+const PLACES: [(&str, &str); 32] = [
     ("name", "the child inside a sentence"),
     ("Name", "the child at the start of one"),
     ("n", "a number"),
@@ -732,6 +788,8 @@ const PLACES: [(&str, &str); 30] = [
     ("file", "a file's name"),
     ("size", "megabytes"),
     ("version", "the app's version"),
+    ("times", "how often something should go well"),
+    ("title", "an activity's title"),
 ];
 
 #[test]

@@ -7,6 +7,7 @@
 mod common;
 
 use common::{added, knowledge, TODAY};
+use just_right::child_model::Memory;
 use just_right::family::{
     AgeMonths, Answered, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
 };
@@ -108,12 +109,7 @@ fn every_form_ever_written_leads_to_picks() {
     for (text, ..) in EVER_WRITTEN {
         let family = family_in(text);
         for child in &family.children {
-            let present = Present::of(
-                &family,
-                child,
-                TODAY,
-                &mut just_right::child_model::Memory::default(),
-            );
+            let present = Present::of(&family, child, TODAY, &mut Memory::default());
             assert_eq!(picks::cards(knowledge(), &present, 3).len(), 3);
         }
     }
@@ -372,12 +368,7 @@ fn whatever_number_a_readable_file_holds_there_are_picks_for_it() {
     ] {
         for today in [TODAY, Day(-100_000_000), Day(100_000_000)] {
             let family = read(&text, today).unwrap().family;
-            let present = Present::of(
-                &family,
-                &family.children[0],
-                today,
-                &mut just_right::child_model::Memory::default(),
-            );
+            let present = Present::of(&family, &family.children[0], today, &mut Memory::default());
             let mean = present.profile.mean_uncertainty();
             assert!(mean.is_finite() && mean > 0.0, "{text}");
             for card in picks::cards(knowledge(), &present, 3) {
@@ -486,15 +477,8 @@ fn a_report_of_an_unknown_activity_is_kept_and_still_counts() {
         ["snip-and-cut", "juggle-with-three", "juggle-with-three"]
     );
     assert_eq!(family_in(&snapshot::to_export(&family)), family);
-    let believed = |family: &Family| {
-        Present::of(
-            family,
-            &family.children[0],
-            TODAY,
-            &mut just_right::child_model::Memory::default(),
-        )
-        .profile
-    };
+    let believed =
+        |family: &Family| Present::of(family, &family.children[0], TODAY, &mut Memory::default()).profile;
     assert_eq!(
         believed(&family),
         believed(&family_in(VERSION_2)),
@@ -503,12 +487,7 @@ fn a_report_of_an_unknown_activity_is_kept_and_still_counts() {
     assert_eq!(
         picks::cards(
             knowledge(),
-            &Present::of(
-                &family,
-                &family.children[0],
-                TODAY,
-                &mut just_right::child_model::Memory::default()
-            ),
+            &Present::of(&family, &family.children[0], TODAY, &mut Memory::default()),
             3
         )
         .len(),

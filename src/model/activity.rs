@@ -1,14 +1,15 @@
 //! One activity at one grade: everything that its page says.
 
 use just_right_catalogue::content::{Activity, ActivityText, Source};
-use just_right_engine::grading::{self, Plan, Refusal, StepBy};
+use just_right_engine::area::Area;
+use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
 use just_right_engine::repertoire::Grade;
 use just_right_engine::safety::{Danger, Supervision};
 
 use super::track::Track;
 use super::{picks, Present};
 use crate::knowledge::Knowledge;
-use crate::words::{self, key};
+use crate::words::{self, key, Key};
 
 /// The page of advice on how a child leads the thinking, and from which age on it is named.
 pub const PROMPTS: &str = "goal-plan-do-check";
@@ -76,7 +77,7 @@ pub struct ChangeSaid {
     pub name: String,
     /// What the adult does.
     pub words: String,
-    /// What it does to the chance of success; empty where it is a support.
+    /// What it asks less of, and what it does to the chance of success; empty where it is a support.
     pub effect: String,
 }
 
@@ -89,6 +90,15 @@ pub struct Neighbour {
     pub by: String,
 }
 
+/// An activity to do before another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct First {
+    /// Id.
+    pub id: String,
+    /// “First try “Dough shapes””
+    pub said: String,
+}
+
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NoPage {
@@ -96,8 +106,13 @@ pub enum NoPage {
     Coming,
     /// No activity or grade of this name.
     Unknown,
-    /// It is not offered to this child now, and why.
-    Refused(String),
+    /// It is not offered to this child now.
+    Refused {
+        /// Why.
+        why: String,
+        /// What leads up to it and is possible now.
+        first: Option<First>,
+    },
 }
 
 /// The page of an activity, at a grade or at the one that suits best.
@@ -119,7 +134,10 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
         }
         None => grading::best(&knowledge.repertoire, activity, &request),
     };
-    let plan = plan.map_err(|refusal| NoPage::Refused(refused(present, &refusal)))?;
+    let plan = plan.map_err(|refusal| NoPage::Refused {
+        why: refused(knowledge, present, &refusal),
+        first: first(knowledge, present, index, &refusal),
+    })?;
     let text = knowledge.text(index).ok_or(NoPage::Coming)?;
     said(knowledge, present, content, text, plan).ok_or(NoPage::Unknown)
 }
@@ -184,7 +202,7 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         Some(ChangeSaid {
             name: setting.name.clone(),
             words: words_for(knowledge, text, change.lever, change.setting),
-            effect: effect(change.success_without, plan.outlook.success),
+            effect: effect(change, plan.outlook.success),
         })
     });
     let supports = plan.supports.iter().filter_map(|&gate| {
@@ -203,16 +221,24 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
     levers.chain(supports).collect()
 }
 
-/// What a change does to the chance of success; nothing where that is too little to be seen in tenths.
-fn effect(before: f64, after: f64) -> String {
+/// What a change asks less or more of, and what it does to the chance of success where that can be seen in tenths.
+fn effect(change: &Change, after: f64) -> String {
+    let areas = |which: fn(f64) -> bool| -> Vec<&'static str> {
+        let moved = change.moved.iter().filter(|&&(_, by)| which(by));
+        moved.map(|&(area, _)| words::area(area)).collect()
+    };
+    let moved = |said: Key, areas: Vec<&str>| {
+        (!areas.is_empty()).then(|| said.with(&[("areas", &words::list(&areas))]))
+    };
     let times = |p: f64| ((p * 10.0).round() as u8).clamp(1, 9);
-    if times(before) == times(after) {
-        return String::new();
-    }
-    key::ACTIVITY_EFFECT.with(&[
-        ("before", &times(before).to_string()),
-        ("after", &times(after).to_string()),
-    ])
+    let (before, after) = (times(change.success_without), times(after));
+    let chance = (before != after).then(|| {
+        key::ACTIVITY_EFFECT.with(&[("before", &before.to_string()), ("after", &after.to_string())])
+    });
+    let eased = moved(key::ACTIVITY_EASES, areas(|by| by < 0.0));
+    let hardened = moved(key::ACTIVITY_HARDENS, areas(|by| by > 0.0));
+    let all: Vec<String> = [eased, hardened, chance].into_iter().flatten().collect();
+    all.join(" ")
 }
 
 /// The activity's own words for a setting, or the general ones.
@@ -288,19 +314,37 @@ pub fn supervision(supervision: Supervision) -> &'static str {
     .say()
 }
 
-fn refused(present: &Present, refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Unsafe(Danger::Hazard(_)) => key::REFUSED_HAZARD.with(&present.places()),
-        Refusal::Unsafe(Danger::Allergen(_)) => key::REFUSED_ALLERGEN.with(&present.places()),
-        Refusal::Unsafe(Danger::Limit(_)) => key::REFUSED_LIMIT.with(&present.places()),
-        Refusal::TooHard { area, .. } => key::REFUSED_TOO_HARD.with(&[
-            ("name", &present.name),
-            ("Name", &present.name_first),
-            ("area", words::area(*area)),
-        ]),
-        Refusal::TooEasy { .. } => key::REFUSED_TOO_EASY.with(&present.places()),
-        Refusal::TooLong(_) | Refusal::Gate(_) | Refusal::Empty => key::REFUSED_NOW.with(&present.places()),
-    }
+fn refused(knowledge: &Knowledge, present: &Present, refusal: &Refusal) -> String {
+    let growing = |said: Key, area: Area| said.with(&[("area", words::area(area))]);
+    let said = match refusal {
+        Refusal::Unsafe(Danger::Hazard(_)) => key::REFUSED_HAZARD,
+        Refusal::Unsafe(Danger::Allergen(_)) => key::REFUSED_ALLERGEN,
+        Refusal::Unsafe(Danger::Limit(_)) => key::REFUSED_LIMIT,
+        Refusal::TooHard { area, .. } => return growing(key::REFUSED_TOO_HARD, *area),
+        Refusal::Gate(gate) => match knowledge.catalogue.gates.get(*gate) {
+            Some(gate) => return growing(key::REFUSED_GATE, gate.area.0),
+            None => key::REFUSED_NOW,
+        },
+        Refusal::TooEasy { .. } => key::REFUSED_TOO_EASY,
+        Refusal::TooLong(_) | Refusal::Empty => key::REFUSED_NOW,
+    };
+    said.with(&present.places())
+}
+
+/// What leads up to an activity that is still ahead: the first of those that its author names and that is possible now.
+fn first(knowledge: &Knowledge, present: &Present, index: usize, refusal: &Refusal) -> Option<First> {
+    let (Refusal::Gate(_) | Refusal::TooHard { .. }) = refusal else {
+        return None;
+    };
+    knowledge.text(index)?.before.iter().find_map(|id| {
+        let (place, content) = knowledge.activity(id)?;
+        let activity = knowledge.repertoire.activities.get(place)?;
+        grading::best(&knowledge.repertoire, activity, &present.request()).ok()?;
+        Some(First {
+            id: id.clone(),
+            said: key::REFUSED_FIRST.with(&[("title", &content.title)]),
+        })
+    })
 }
 
 fn professional(content: &Activity, text: &ActivityText, on: usize) -> Vec<String> {

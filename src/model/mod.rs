@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod asking;
 pub mod doing;
+pub mod looking_back;
 pub mod picks;
 pub mod track;
 

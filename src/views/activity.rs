@@ -23,15 +23,18 @@ pub fn activity(state: &State, id: &str, grade: Option<&str>, on: &On) -> Html {
 
 /// Why there is no page, and where to go.
 pub fn not_shown(reason: &NoPage, on: &On) -> Html {
-    let said = match reason {
+    let (said, first) = match reason {
         NoPage::Coming => return html! { <p class="soft">{ text(key::OPENING.say()) }</p> },
-        NoPage::Unknown => key::ACTIVITY_UNKNOWN.say().to_owned(),
-        NoPage::Refused(said) => said.clone(),
+        NoPage::Unknown => (key::ACTIVITY_UNKNOWN.say(), None),
+        NoPage::Refused { why, first } => (why.as_str(), first.as_ref()),
     };
     html! {
         <div class="activity">
             { heading(key::ACTIVITY_NOT_NOW.say()) }
-            <p>{ text(said) }</p>
+            <p>{ text(said.to_owned()) }</p>
+            { for first.map(|first| html! {
+                <p key="first">{ link(on, &Route::Activity(first.id.clone(), None), "", text(first.said.clone())) }</p>
+            }) }
             { link(on, &Route::Today, "button main", text(key::ACTIVITY_BACK.say())) }
         </div>
     }

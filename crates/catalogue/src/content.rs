@@ -345,6 +345,8 @@ pub struct ActivityText {
     pub harder_when: Vec<String>,
     /// Signs to ask a professional about.
     pub ask_someone: Vec<String>,
+    /// Ids of activities that lead up to it.
+    pub before: Vec<String>,
 }
 
 /// The words of one rung.

@@ -23,7 +23,7 @@ kept! {
     Response { name, levers, words }
     ActivityText {
         promise, also_practised, icf: names, suits, kitchen, materials, safety_notes, rungs, words, supports,
-        easier_when, harder_when, ask_someone,
+        easier_when, harder_when, ask_someone, before: names,
     }
     Material { what, instead }
     RungText { name, source, set_up, steps }

@@ -125,6 +125,7 @@ pub(crate) fn read(
         easier_when: entry.watch.easier_when,
         harder_when: entry.watch.harder_when,
         ask_someone: entry.watch.ask_someone,
+        before: entry.links.before,
     };
     Some(Whole {
         activity,
