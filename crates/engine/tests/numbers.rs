@@ -200,7 +200,7 @@ fn a_report_about_one_area_moves_belief_as_the_exact_posterior_does() {
                 let at = child.ability(Area::FineMotor).get() + off;
                 let asked = demands(&[(Area::FineMotor, at)]).with_spread(0.7);
                 let mut grid = Grid::of(&child, areas);
-                grid.see(|theta| told(level, (theta[0] - at), soft(0.7)));
+                grid.see(|theta| told(level, theta[0] - at, soft(0.7)));
                 child.report(&asked, level);
                 agree(&child, areas, &grid, tolerance);
             }
@@ -292,7 +292,7 @@ fn success_as_such_raises_what_is_expected_and_failure_as_such_lowers_it() {
                 .filter(|level| level.is_success() == success);
             let (chances, expected): (Vec<f64>, Vec<f64>) = levels
                 .map(|level| {
-                    let chance = grid.expect(|theta| told(level, (theta[0] - at), soft(0.7)));
+                    let chance = grid.expect(|theta| told(level, theta[0] - at, soft(0.7)));
                     let mut after = child.clone();
                     after.report(&asked, level);
                     (chance, chance * after.outlook(&asked).success)
