@@ -786,15 +786,15 @@ fn difference_by_order(seed: u64, reports: usize) -> f64 {
 #[test]
 fn the_order_of_the_reports_of_a_day_does_not_matter() {
     for reports in 2..=4 {
-        let mut apart: Vec<f64> = (0..300).map(|seed| difference_by_order(seed, reports)).collect();
+        let mut apart: Vec<f64> = (0..200).map(|seed| difference_by_order(seed, reports)).collect();
         apart.sort_by(f64::total_cmp);
-        assert!(apart[150] < 0.005, "{reports} reports, as a rule {}", apart[150]);
+        assert!(apart[100] < 0.005, "{reports} reports, as a rule {}", apart[100]);
         assert!(
-            apart[291] < 0.05,
+            apart[194] < 0.05,
             "{reports} reports, 97 of 100 within {}",
-            apart[291]
+            apart[194]
         );
-        assert!(apart[299] < 0.3, "{reports} reports, at worst {}", apart[299]);
+        assert!(apart[199] < 0.3, "{reports} reports, at worst {}", apart[199]);
     }
 }
 

@@ -5,7 +5,7 @@
 //! the other, resampled when their weights grow uneven, and moved by random-walk Metropolis steps that keep the exact posterior of
 //! all reports so far. All from one seed.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::needless_range_loop)]
+#![allow(clippy::unwrap_used, clippy::needless_range_loop, clippy::print_stdout)]
 
 mod common;
 
