@@ -77,9 +77,6 @@ fn few() -> ProptestConfig {
     }
 }
 
-/// So far may the sketched middle of the logit of success rise when more is asked, at most.
-const CENTRE_MAY_RISE: f64 = 0.05;
-
 /// In a random repertoire.
 const ACTIVITIES: usize = 8;
 
@@ -277,21 +274,19 @@ proptest! {
 
     /// The levels between the ends each speak for a range of abilities: "by themselves" for about 88 %, "with a little help" for
     /// about 62 %. They are good news wherever less than that was expected, so at every grade that was picked just right.
-    ///
-    /// For one Gaussian. In the mixture "with a little help" may speak against the happiest part more than against the
-    /// saddest, so there only "by themselves" is sure to be good news at what was expected to be just right.
+    /// At what exactly depends on how unsure the expectation is: of 24,000 random reports the lowest expectation that "by themselves"
+    /// lowered was .805, and .595 for "with a little help".
     #[test]
     fn a_success_never_lowers_what_is_expected_of_a_grade_that_was_not_thought_easier(seed: u64) {
-        let rises = |model: Model, level: Level, below: f64| {
+        for model in [Model::DEFAULT, one_gaussian()] {
             let mut dice = Dice(seed);
             let profile = random_profile_of(&mut dice, model);
             let asked = random_demands(&mut dice, profile.age());
             let before = success(&profile, &asked);
-            before > below || success(&after(&profile, &asked, level), &asked) >= before - ROUNDING
-        };
-        prop_assert!(rises(one_gaussian(), Level::ByThemselves, 0.84));
-        prop_assert!(rises(one_gaussian(), Level::LittleHelp, 0.60));
-        prop_assert!(rises(Model::DEFAULT, Level::ByThemselves, 0.75));
+            let rises = |level: Level| success(&after(&profile, &asked, level), &asked) >= before - ROUNDING;
+            prop_assert!(before > 0.78 || rises(Level::ByThemselves));
+            prop_assert!(before > 0.55 || rises(Level::LittleHelp));
+        }
     }
 
     /// Only where nobody would think of a careless tap: the more a report surprises, the less it is believed.
@@ -361,9 +356,8 @@ proptest! {
         for raised in asked.iter().map(|(area, _)| area) {
             let harder = asked.shifted(|area| if area == raised { by } else { 0.0 });
             prop_assert!(success(&profile, &harder) <= success(&profile, &asked) + ROUNDING);
-            // The centre is a sketch to second order, which for what is hardly known may rise a little.
-            let risen = profile.outlook(&harder).centre - profile.outlook(&asked).centre;
-            prop_assert!(risen <= CENTRE_MAY_RISE, "by {risen}");
+            // The centre comes from a sketch to second order, and yet obeys.
+            prop_assert!(profile.outlook(&harder).centre <= profile.outlook(&asked).centre + ROUNDING);
         }
     }
 
@@ -729,13 +723,11 @@ fn absurd_reports_do_not_make_a_child_unknowable() {
         ] {
             let mut dice = Dice(seed);
             let mut profile = Profile::new(age, Prior::of_age(age), model);
-            for _ in 0..2_000 {
+            for _ in 0..if model == Model::DEFAULT { 300 } else { 3_000 } {
                 let wild = demands(&[(dice.of(&Area::ALL), dice.between(-40.0, 40.0))]).with_spread(3.0);
                 profile.report(&wild, dice.of(&Level::ALL));
-            }
-            for area in Area::ALL {
-                let spread = profile.uncertainty(area);
-                assert!(spread <= most, "{seed} {area:?}: {spread}");
+                let spreads = Area::ALL.map(|area| profile.uncertainty(area));
+                assert!(spreads.iter().all(|spread| *spread <= most), "{seed} {spreads:?}");
             }
         }
     }
@@ -794,15 +786,15 @@ fn difference_by_order(seed: u64, reports: usize) -> f64 {
 #[test]
 fn the_order_of_the_reports_of_a_day_does_not_matter() {
     for reports in 2..=4 {
-        let mut apart: Vec<f64> = (0..300).map(|seed| difference_by_order(seed, reports)).collect();
+        let mut apart: Vec<f64> = (0..200).map(|seed| difference_by_order(seed, reports)).collect();
         apart.sort_by(f64::total_cmp);
-        assert!(apart[150] < 0.005, "{reports} reports, as a rule {}", apart[150]);
+        assert!(apart[100] < 0.005, "{reports} reports, as a rule {}", apart[100]);
         assert!(
-            apart[291] < 0.05,
+            apart[194] < 0.05,
             "{reports} reports, 97 of 100 within {}",
-            apart[291]
+            apart[194]
         );
-        assert!(apart[299] < 0.3, "{reports} reports, at worst {}", apart[299]);
+        assert!(apart[199] < 0.3, "{reports} reports, at worst {}", apart[199]);
     }
 }
 
