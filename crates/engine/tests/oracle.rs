@@ -7,9 +7,9 @@
 //!
 //! Found with 40 sequences of 40 reports and 4,000 draws (median, 95 %, worst over areas): the mean is off by .025, .111 and .498
 //! logit, the spread by 2.2, 8.8 and 16.7 %. The worst stay when drops, reporter, making up and careless taps are all switched
-//! off, and with 150,000 draws, so they are neither the mixture's nor the oracle's: they are older children (spread 1.2 and more) with
-//! an area that is nearly always reported together with a weaker one. Success tells of it only that it is high enough, so that its exact
-//! posterior is skewed upward, which a Gaussian cannot be: the engine stays too low there, where little hangs on it.
+//! off, and two of them with 150,000 draws, so they are neither the mixture's nor the oracle's. The three that were looked at are
+//! older children (spread 1.2 and more). The worst has an area that is nearly always reported together with a weaker one: success
+//! tells of it only that it is high enough, so its exact posterior is probably skewed upward, which a Gaussian cannot be.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::needless_range_loop, clippy::print_stdout)]
 
