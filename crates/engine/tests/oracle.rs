@@ -3,7 +3,13 @@
 //!
 //! Annealed importance sampling with resampling (Del Moral, Doucet and Jasra 2006): draws from the prior, weighted by one report after
 //! the other, resampled when their weights grow uneven, and moved by random-walk Metropolis steps that keep the exact posterior of
-//! all reports so far. All from one seed.
+//! all reports so far. All from one seed. `ORACLE_SEQUENCES=1000 ORACLE_PARTICLES=8000` for the long run.
+//!
+//! Found with 40 sequences of 40 reports and 4,000 draws (median, 95 %, worst over areas): the mean is off by .025, .111 and .498
+//! logit, the spread by 2.2, 8.8 and 16.7 %. The worst stay when drops, reporter, making up and careless taps are all switched
+//! off, and two of them with 150,000 draws, so they are neither the mixture's nor the oracle's. The three that were looked at are
+//! older children (spread 1.2 and more). The worst has an area that is nearly always reported together with a weaker one: success
+//! tells of it only that it is high enough, so its exact posterior is probably skewed upward, which a Gaussian cannot be.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::needless_range_loop, clippy::print_stdout)]
 
@@ -328,7 +334,9 @@ fn the_fast_update_stays_near_the_exact_posterior() {
     let particles = number("ORACLE_PARTICLES", 3_000);
     let (mut means, mut spreads) = (Vec::new(), Vec::new());
     let mut worst: Vec<(f64, f64, u64)> = Vec::new();
-    for seed in 0..sequences as u64 {
+    // A worst case again: its seed as ORACLE_FIRST, and one sequence.
+    let first = number("ORACLE_FIRST", 0) as u64;
+    for seed in first..first + sequences as u64 {
         let areas = off(seed, particles);
         let most = |value: fn(&(f64, f64)) -> f64| areas.iter().map(value).fold(0.0, f64::max);
         worst.push((most(|one| one.0), most(|one| one.1), seed));
