@@ -377,6 +377,17 @@ impl Seeing {
         }
     }
 
+    /// At the mean abilities: the chance that each loaded area fails the child, and the odds against success in all.
+    fn failing(&self, demands: &Demands) -> ([f64; MAX_LOADED], f64) {
+        let (mut fails, mut against) = ([0.0; MAX_LOADED], 0.0);
+        for (k, odds) in demands.odds().iter().enumerate() {
+            let x = odds * self.ease[k];
+            against += x + against * x;
+            fails[k] = x / (1.0 + x);
+        }
+        (fails, against.clamp(1e-18, 1e18))
+    }
+
     #[allow(clippy::too_many_arguments, reason = "two of them are the band")]
     /// Adds this hump's share of [`Eyes::most_when_easier`].
     fn most_when_easier(
@@ -394,13 +405,7 @@ impl Seeing {
             return;
         }
         let n = demands.raw().len();
-        let (mut fails, mut against) = ([0.0; MAX_LOADED], 0.0);
-        for (k, odds) in demands.odds().iter().enumerate() {
-            let x = odds * self.ease[k];
-            against += x + against * x;
-            fails[k] = x / (1.0 + x);
-        }
-        let against = against.clamp(1e-18, 1e18);
+        let (fails, against) = self.failing(demands);
         let steep = (1.0 + against) / against;
         let from = here.centre;
         let (mut at, mut beyond) = (-libm::log(against), 0.0);
@@ -441,13 +446,7 @@ impl Seeing {
     /// 1 + A and the factors' chances of failing s, its slopes are g = s P / A and its curvature g gᵀ / P − diag(g (1 − s)).
     fn sketch(&self, demands: &Demands) -> Hump {
         let n = demands.raw().len();
-        let (mut fails, mut against) = ([0.0; MAX_LOADED], 0.0);
-        for (k, odds) in demands.odds().iter().enumerate() {
-            let x = odds * self.ease[k];
-            against += x + against * x;
-            fails[k] = x / (1.0 + x);
-        }
-        let against = against.clamp(1e-18, 1e18);
+        let (fails, against) = self.failing(demands);
         let at = -libm::log(against);
         let unsure = demands.spread() * demands.spread();
         let mut slopes = [0.0; MAX_LOADED];
