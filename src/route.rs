@@ -18,6 +18,16 @@ pub enum Route {
     HowDidItGo(String, Token),
     /// The questionnaire.
     Questions,
+    /// What today's picks have to fit into.
+    Circumstances,
+    /// The picks as pictures only, for the child to point at.
+    Board,
+    /// How the child grows.
+    Growing,
+    /// The plan of the week.
+    Plan,
+    /// What several children can do together, and one of these activities.
+    Together(Option<String>),
     /// The children.
     Children,
     /// One child's name, age and protection. `None`: a new child.
@@ -51,6 +61,11 @@ impl Route {
             ),
             ("how", Some(id), Some(grade)) => Route::HowDidItGo(id.into(), grade.into()),
             ("questions", ..) => Route::Questions,
+            ("circumstances", ..) => Route::Circumstances,
+            ("board", ..) => Route::Board,
+            ("growing", ..) => Route::Growing,
+            ("plan", ..) => Route::Plan,
+            ("together", id, _) => Route::Together(id.map(String::from)),
             ("children", ..) => Route::Children,
             ("child", id, _) => Route::Child(id.and_then(|id| id.parse().ok())),
             ("settings", ..) => Route::Settings,
@@ -72,6 +87,12 @@ impl Route {
             Route::Doing(id, grade, step) => format!("/do/{id}/{grade}/{step}"),
             Route::HowDidItGo(id, grade) => format!("/how/{id}/{grade}"),
             Route::Questions => "/questions".into(),
+            Route::Circumstances => "/circumstances".into(),
+            Route::Board => "/board".into(),
+            Route::Growing => "/growing".into(),
+            Route::Plan => "/plan".into(),
+            Route::Together(None) => "/together".into(),
+            Route::Together(Some(id)) => format!("/together/{id}"),
             Route::Children => "/children".into(),
             Route::Child(None) => "/child".into(),
             Route::Child(Some(id)) => format!("/child/{id}"),
@@ -86,7 +107,16 @@ impl Route {
     pub fn needs_child(&self) -> bool {
         matches!(
             self,
-            Route::Today | Route::Activity(..) | Route::Doing(..) | Route::HowDidItGo(..) | Route::Questions
+            Route::Today
+                | Route::Activity(..)
+                | Route::Doing(..)
+                | Route::HowDidItGo(..)
+                | Route::Questions
+                | Route::Circumstances
+                | Route::Board
+                | Route::Growing
+                | Route::Plan
+                | Route::Together(_)
         )
     }
 }
@@ -106,6 +136,12 @@ mod tests {
             Route::Doing("catch-a-ball".into(), "2".into(), 3),
             Route::HowDidItGo("catch-a-ball".into(), "2".into()),
             Route::Questions,
+            Route::Circumstances,
+            Route::Board,
+            Route::Growing,
+            Route::Plan,
+            Route::Together(None),
+            Route::Together(Some("catch-a-ball".into())),
             Route::Children,
             Route::Child(None),
             Route::Child(Some(7)),

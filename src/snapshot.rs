@@ -7,16 +7,20 @@
 //! |---|---|
 //! | 1 | children carried their age in `age_months` without the day on which it was said, and reports had no `spread` |
 //! | 2 | `age` and `age_on`; reports carry `spread` |
+//! | 3 | `senses`, `declined`, `saved` and `plan` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
+//! |   | `motion`, `sounds` and `exported` of the family. What an earlier version did not know was not said |
 
 use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::family::{Day, Family, Happening};
+use just_right_catalogue::content::Sense;
+
+use crate::family::{Child, Circumstances, Day, Family, Happening};
 
 /// The version that this release writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What stands in every file of ours.
 const FORMAT: &str = "just-right";
@@ -30,6 +34,10 @@ const DAYS: RangeInclusive<i32> = -100_000_000..=100_000_000;
 /// What a demand can be, and how unsure of it one can be.
 const LOGITS: RangeInclusive<f64> = -40.0..=40.0;
 const SPREADS: RangeInclusive<f64> = 0.0..=40.0;
+
+/// The longest name of an activity, a grade or a thing, in bytes, and the most activities that a child can have put aside.
+const LONGEST_NAME: usize = 200;
+const MOST_NAMED: usize = 2_000;
 
 /// Why a text is not a family's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +156,24 @@ fn check(family: &Family) -> Result<(), ReadError> {
     let too_many = children
         .iter()
         .any(|child| child.history.len() > Family::MOST_HAPPENINGS);
+    let told = &family.circumstances;
+    let long = |text: &String| text.len() > LONGEST_NAME;
+    let odd = told.missing.len() > Circumstances::MOST_MISSING
+        || told.missing.iter().any(long)
+        || family.language.as_ref().is_some_and(long)
+        || told.energy.is_some_and(|(_, on)| !DAYS.contains(&on.0))
+        || family.exported.is_some_and(|on| !DAYS.contains(&on.0))
+        || children.iter().any(|child| {
+            let days = child.plan.iter().map(|one| one.on);
+            let mut days = days.chain(child.declined.iter().map(|one| one.on));
+            let planned = child.plan.iter().map(|one| &one.activity);
+            let declined = child.declined.iter().map(|one| &one.activity);
+            child.plan.len() > Child::MOST_PLANNED
+                || child.declined.len().max(child.saved.len()) > MOST_NAMED
+                || child.senses.len() > Sense::ALL.len()
+                || days.any(|on| !DAYS.contains(&on.0))
+                || planned.chain(declined).chain(&child.saved).any(long)
+        });
     let lost = family.active.is_some_and(|id| family.child(id).is_none());
     let impossible = children.iter().any(|child| {
         let mut days = child.history.iter().map(Happening::day).chain([child.age_on]);
@@ -160,11 +186,11 @@ fn check(family: &Family) -> Result<(), ReadError> {
                     || report.asked.iter().any(|(_, at)| !LOGITS.contains(at))
                     || !SPREADS.contains(&report.spread)
                     || !(0.0..=1.0).contains(&report.expected)
-                    || report.activity.len() > 200
-                    || report.grade.len() > 200
+                    || report.activity.len() > LONGEST_NAME
+                    || report.grade.len() > LONGEST_NAME
             })
     });
-    if twice || too_many || lost || impossible {
+    if twice || too_many || lost || impossible || odd {
         return Err(ReadError::Invalid);
     }
     Ok(())

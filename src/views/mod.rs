@@ -4,13 +4,18 @@
 
 mod activity;
 mod advice;
+mod board;
 mod children;
+mod circumstances;
 mod doing;
+mod growing;
 mod hello;
 mod parts;
+mod plan;
 mod questions;
 pub(crate) mod settings;
 mod today;
+mod together;
 
 use yew::prelude::*;
 
@@ -52,8 +57,12 @@ pub fn title(state: &State) -> String {
             .activity(id)
             .map(|(_, activity)| activity.title.clone()),
         Route::Today => Some(key::NAV_TODAY.say().into()),
+        Route::Circumstances | Route::Board => Some(key::NAV_TODAY.say().into()),
+        Route::Growing => Some(key::NAV_GROWING.say().into()),
+        Route::Plan => Some(key::NAV_PLAN.say().into()),
+        Route::Together(_) => Some(key::NAV_CHILDREN.say().into()),
         Route::Children | Route::Child(_) => Some(key::NAV_CHILDREN.say().into()),
-        Route::Settings => Some(key::NAV_SETTINGS.say().into()),
+        Route::Settings => Some(key::SETTINGS_TITLE.say().into()),
         Route::Questions => Some(key::QUESTIONS_TITLE.say().into()),
         Route::Advice(id) => state.knowledge.page(id).map(|page| page.title.clone()),
         _ => None,
@@ -73,6 +82,11 @@ fn place(state: &State, on: &On) -> Html {
         Route::Doing(id, grade, step) => doing::doing(state, id, grade, *step, on),
         Route::HowDidItGo(id, grade) => doing::how_did_it_go(state, id, grade, on),
         Route::Questions => questions::questions(state, on),
+        Route::Circumstances => circumstances::circumstances(state, on),
+        Route::Board => board::board(state, on),
+        Route::Growing => growing::growing(state, on),
+        Route::Plan => plan::plan(state, on),
+        Route::Together(id) => together::together(state, id.as_deref(), on),
         Route::Children => children::children(state, on),
         Route::Child(id) => children::child(state, *id, on),
         Route::Settings => settings::settings(state, on),
@@ -131,14 +145,17 @@ fn nav(state: &State, on: &On) -> Html {
             | Route::Doing(..)
             | Route::HowDidItGo(..)
             | Route::Questions
+            | Route::Circumstances
+            | Route::Board
             | Route::Start
     );
     html! {
         <nav class="nav" key="nav" aria-label={key::NAV_LABEL.say()}>
             { item(Route::Today, key::NAV_TODAY, today, parts::icon_today()) }
-            { item(Route::Children, key::NAV_CHILDREN, matches!(state.route, Route::Children | Route::Child(_)), parts::icon_children()) }
-            { item(Route::Advice("who-can-help".into()), key::NAV_HELP, matches!(state.route, Route::Advice(_)), parts::icon_help()) }
-            { item(Route::Settings, key::NAV_SETTINGS, matches!(state.route, Route::Settings), parts::icon_settings()) }
+            { item(Route::Plan, key::NAV_PLAN, matches!(state.route, Route::Plan), parts::icon_plan()) }
+            { item(Route::Growing, key::NAV_GROWING, matches!(state.route, Route::Growing), parts::icon_growing()) }
+            { item(Route::Children, key::NAV_CHILDREN, matches!(state.route, Route::Children | Route::Child(_) | Route::Together(_)), parts::icon_children()) }
+            { item(Route::Settings, key::NAV_MORE, matches!(state.route, Route::Settings | Route::Advice(_)), parts::icon_settings()) }
         </nav>
     }
 }

@@ -45,6 +45,44 @@ pub fn heading(said: impl Into<AttrValue>) -> Html {
     html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
 }
 
+/// A plain element: tag, class (none where it is empty) and what is in it.
+///
+/// `html!` writes the making of an element out wherever it stands, some 200 bytes each time; here it stands once. What has
+/// more than a class (a role, an event, a key) is made with `html!`.
+#[inline(never)]
+pub fn el(tag: &'static str, class: &'static str, inner: Vec<Html>) -> Html {
+    let mut made = VTag::new(tag);
+    if !class.is_empty() {
+        made.add_attribute("class", class);
+    }
+    made.add_children(inner);
+    made.into()
+}
+
+/// A group.
+pub fn div(class: &'static str, inner: Vec<Html>) -> Html {
+    el("div", class, inner)
+}
+
+/// A paragraph.
+#[inline(never)]
+pub fn p(class: &'static str, said: impl Into<AttrValue>) -> Html {
+    el("p", class, vec![text(said)])
+}
+
+/// A part of a screen under a heading of the second level.
+#[inline(never)]
+pub fn section(class: &'static str, title: impl Into<AttrValue>, inner: Vec<Html>) -> Html {
+    let mut all = vec![el("h2", "", vec![text(title)])];
+    all.extend(inner);
+    el("section", class, all)
+}
+
+/// Nothing to see. A component or list that renders nothing among siblings trips Yew 0.23, an empty element does not.
+pub fn nothing() -> Html {
+    html! { <span hidden=true></span> }
+}
+
 /// A list of lines.
 pub fn lines(class: &'static str, all: &[String]) -> Html {
     html! { <ul {class}>{ for all.iter().map(|line| html! { <li key={line.clone()}>{ text(line.clone()) }</li> }) }</ul> }
@@ -150,10 +188,17 @@ pub fn icon_children() -> Html {
     )
 }
 
-/// A hand that offers.
-pub fn icon_help() -> Html {
+/// A week with a day ticked.
+pub fn icon_plan() -> Html {
     icon(
-        html! { <path d="M12 20s-7.5-4.5-7.5-10A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 7.5 3c0 5.500-7.5 10-7.5 10z" /> },
+        html! { <><rect x="3.5" y="5" width="17" height="15.5" rx="3" /><path d="M3.5 10h17M8 2.500v4M16 2.500v4M8.500 15l2.200 2.200 4.300-4.300" /></> },
+    )
+}
+
+/// A seedling.
+pub fn icon_growing() -> Html {
+    icon(
+        html! { <path d="M12 21v-9M12 13c0-4-2.500-6.500-7.500-6.500C4.500 11 7 13 12 13zM12 10.500c0-4 2.500-6.500 7.500-6.500 0 4.500-2.500 6.500-7.500 6.500zM6 21h12" /> },
     )
 }
 

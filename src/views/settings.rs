@@ -20,7 +20,7 @@ pub fn settings(state: &State, on: &On) -> Html {
             <section class="card body">
                 <fieldset>
                     <legend>{ text(key::SETTINGS_THEME.say()) }</legend>
-                    { for Theme::ALL.into_iter().map(|theme| theme_choice(state, theme, on)) }
+                    { for Theme::ALL.iter().copied().map(|theme| theme_choice(state, theme, on)) }
                 </fieldset>
             </section>
             <section class="card body">

@@ -80,7 +80,7 @@ fn moods(state: &State, on: &On) -> Html {
         }
     };
     html! {
-        <div class="segments" role="group" aria-label={key::MOOD_LABEL.say()}>{ for Mood::ALL.into_iter().map(mood) }</div>
+        <div class="segments" role="group" aria-label={key::MOOD_LABEL.say()}>{ for Mood::ALL.iter().copied().map(mood) }</div>
     }
 }
 

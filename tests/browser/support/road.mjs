@@ -10,7 +10,12 @@ export const LEARNED = /can do more in|is getting stronger in|what we expected|g
 export const button = (page, name) => page.getByRole("button", typeof name === "string" ? { name, exact: true } : { name });
 export const title = (page, name) => page.getByRole("heading", { level: 1, name });
 export const meter = (page) => page.getByRole("meter", { name: "How hard", exact: true });
-export const navigate = (page, name) => page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+/** Goes to a screen by the navigation; what has no place of its own there is found under “More”. */
+export async function navigate(page, name) {
+  const more = name === "Settings" || name === "Who can help";
+  await page.getByRole("navigation").getByRole("link", { name: more ? "More" : name, exact: true }).click();
+  if (name === "Who can help") await page.getByRole("main").getByRole("link", { name, exact: true }).click();
+}
 
 /** From the first screen to the one question that is needed. */
 export async function find(page) {

@@ -1,5 +1,11 @@
 //! The app: one component that holds the state, hears what people do, and shows the view for where they are.
 
+pub mod doing;
+pub mod growing;
+pub mod plan;
+pub mod today;
+pub mod together;
+
 use gloo::events::EventListener;
 use just_right_catalogue::content::{Drawings, Texts};
 use just_right_catalogue::{Id, Part as _};
@@ -83,6 +89,16 @@ pub enum Act {
     SetTheme(Theme),
     /// How hard today may be.
     SetMood(Mood),
+    /// On the picks, the circumstances and the board.
+    Today(today::Act),
+    /// While doing it.
+    Doing(doing::Act),
+    /// On the growing screen, and what is told after a report.
+    Growing(growing::Act),
+    /// On the plan.
+    Plan(plan::Act),
+    /// On what several children do together.
+    Together(together::Act),
     /// Save all as a file.
     Export,
     /// Save the unreadable snapshot as a file.
@@ -392,6 +408,11 @@ impl Component for App {
                 self.state.count = ROUND;
                 self.change(ctx, Change::MoodSet(mood));
             }
+            Act::Today(act) => self.on_today(ctx, act),
+            Act::Doing(act) => self.on_doing(ctx, act),
+            Act::Growing(act) => self.on_growing(ctx, act),
+            Act::Plan(act) => self.on_plan(ctx, act),
+            Act::Together(act) => self.on_together(ctx, act),
             Act::Export => self.export(&snapshot::to_export(&self.state.family)),
             Act::ExportUnreadable => {
                 if let Some((_, text)) = self.state.unreadable.clone() {
@@ -654,6 +675,8 @@ impl App {
             spread: demands.spread(),
             expected: found.plan.outlook.success,
             level: Id(level),
+            enjoyed: None,
+            note: None,
             on: self.state.today,
         };
         let before = present.clone();

@@ -1,0 +1,15 @@
+//! Days, as the family's own calendar counts them.
+
+use serde::{Deserialize, Serialize};
+
+/// A day, counted from 1 January 1970 in the family's own time zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// Days from an earlier day to this one; 0 when the clock went back.
+    pub fn since(self, earlier: Day) -> i32 {
+        self.0.saturating_sub(earlier.0).max(0)
+    }
+}
