@@ -7,8 +7,8 @@ pub mod today;
 pub mod together;
 
 use gloo::events::EventListener;
-use just_right_catalogue::content::{Drawings, Texts};
-use just_right_catalogue::{Id, Part as _};
+use just_right_catalogue::content::{Drawings, Speech, Texts};
+use just_right_catalogue::{Id, Part};
 use just_right_engine::question::Answer;
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Allergen, Limit};
@@ -18,18 +18,19 @@ use yew::prelude::*;
 use crate::child_model::{self, Memory};
 use crate::embed::{Failed, Picked, Ready, Reported};
 use crate::family::{
-    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
+    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Motion, Nickname, Report,
+    TextSize, Theme,
 };
 use crate::knowledge::Knowledge;
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
 use crate::platform::storage::{Opened, WriteError, Written};
-use crate::platform::{files, page, storage};
+use crate::platform::{files, intl, page, storage};
 use crate::route::Route;
 use crate::snapshot::{self, ReadError};
 use crate::views;
-use crate::words::key;
+use crate::words::{self, key, Offered, Spoken, DRAWINGS_FILE};
 
 /// Where the app is mounted, and what it may do there.
 #[derive(Clone, PartialEq, Properties)]
@@ -87,6 +88,12 @@ pub enum Act {
     More,
     /// How the page looks.
     SetTheme(Theme),
+    /// How large the text is.
+    SetTextSize(TextSize),
+    /// Whether things move.
+    SetMotion(Motion),
+    /// Whether a timer may ring.
+    SetSounds(bool),
     /// How hard today may be.
     SetMood(Mood),
     /// On the picks, the circumstances and the board.
@@ -109,8 +116,14 @@ pub enum Act {
     FileChosen(web_sys::File),
     /// A file was read.
     FileRead(Result<String, OpenError>),
-    /// Words and drawings arrived, each if it could be had.
-    Fetched(Option<Texts>, Option<Drawings>),
+    /// Drawings arrived, if they could be had.
+    Drawn(Option<Drawings>),
+    /// Another language than English arrived, if it could be had.
+    Heard(Offered, Option<Box<Speech>>),
+    /// Words arrived, in this language, if they could be had.
+    Fetched(Offered, Option<Texts>),
+    /// The texts are in this language from now on; `None`: as the page says.
+    SetLanguage(Option<String>),
     /// The store has not answered for [`LONGEST_OPENING`].
     OpeningTookLong,
     /// What was stored.
@@ -243,6 +256,10 @@ pub struct State {
     pub cards: Vec<picks::Card>,
     /// Whether what is told is kept.
     pub keeping: Keeping,
+    /// What is spoken.
+    pub spoken: Spoken,
+    /// Another language is on its way, and nothing is said until it is there.
+    pub listening: bool,
     /// Where there is an import that was not understood: what is wrong.
     pub import_problem: Option<String>,
     /// Our own page.
@@ -292,6 +309,8 @@ pub struct App {
     /// Changes that are shown but not yet stored, oldest first, and how many of them are being written now.
     unsaved: Vec<Change>,
     writing: usize,
+    /// The language that was asked for; `None` until it is known.
+    language: Option<Offered>,
     focus_start: bool,
     focus_on: Option<&'static str>,
     _arrivals: Option<EventListener>,
@@ -310,8 +329,9 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let host = ctx.props();
         let knowledge = Knowledge::built_in();
-        let base = host.base.clone();
-        ctx.link().send_future(async move { fetch(&base).await });
+        let file = format!("{}{DRAWINGS_FILE}", host.base);
+        ctx.link()
+            .send_future(async move { Act::Drawn(part(&file).await) });
         let arrived = ctx.link().callback(Act::Arrived);
         let listener = host.address.listen(move |route| arrived.emit(route));
         let keeping = if host.storage {
@@ -340,21 +360,29 @@ impl Component for App {
             count: ROUND,
             cards: Vec::new(),
             keeping,
+            spoken: english(),
+            listening: false,
             import_problem: None,
             standalone: host.address == Address::Hash,
             unreadable: None,
         };
-        App {
+        let mut app = App {
             state,
+            language: None,
             unsaved: Vec::new(),
             writing: 0,
             focus_start: false,
             focus_on: None,
             _arrivals: listener,
+        };
+        if !host.storage {
+            app.settle_language(ctx);
         }
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
+        words::speak(self.state.spoken);
         let today = page::today();
         if today != self.state.today {
             self.state.today = today;
@@ -403,6 +431,9 @@ impl Component for App {
                 self.state.count += ROUND;
                 self.state.refresh_cards();
             }
+            Act::SetTextSize(size) => self.change(ctx, Change::TextSizeSet(size)),
+            Act::SetMotion(motion) => self.change(ctx, Change::MotionSet(motion)),
+            Act::SetSounds(sounds) => self.change(ctx, Change::SoundsSet(sounds)),
             Act::SetTheme(theme) => self.change(ctx, Change::ThemeSet(theme)),
             Act::SetMood(mood) => {
                 self.state.count = ROUND;
@@ -431,7 +462,17 @@ impl Component for App {
                 return false;
             }
             Act::FileRead(read) => self.file_read(read),
-            Act::Fetched(texts, drawings) => self.fetched(ctx, texts, drawings),
+            Act::Drawn(drawings) => {
+                // Without drawings all can be read.
+                self.state.knowledge.drawings = drawings;
+                self.state.knowledge.name_drawings();
+            }
+            Act::Heard(language, speech) => self.heard(ctx, language, speech),
+            Act::Fetched(language, texts) => self.fetched(ctx, language, texts),
+            Act::SetLanguage(tag) => {
+                self.change(ctx, Change::LanguageSet(tag));
+                self.settle_language(ctx);
+            }
             Act::OpeningTookLong if self.state.keeping == Keeping::Opening => {
                 self.opened(ctx, Opened::Denied)
             }
@@ -449,11 +490,8 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        views::app(
-            &self.state,
-            &ctx.props().lang,
-            &ctx.link().callback(|act: Act| act),
-        )
+        words::speak(self.state.spoken);
+        views::app(&self.state, &ctx.link().callback(|act: Act| act))
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -472,6 +510,8 @@ impl Component for App {
             page::focus(inside, selector);
         }
         if self.state.standalone {
+            words::speak(self.state.spoken);
+            page::set_language(self.state.spoken.tag, self.state.spoken.from_right);
             page::set_page_theme(self.state.family.theme);
             page::set_title(&views::title(&self.state));
         }
@@ -751,14 +791,66 @@ impl App {
         self.state.import_problem = Some(problem);
     }
 
-    fn fetched(&mut self, ctx: &Context<Self>, texts: Option<Texts>, drawings: Option<Drawings>) {
-        // Without drawings all can be read; without words nothing can be done.
+    /// Sees to it that the language which the family or the page asks for is the one that is spoken.
+    fn settle_language(&mut self, ctx: &Context<Self>) {
+        let tag = self.state.family.language.as_deref();
+        let language = Offered::asked_by(tag.unwrap_or(&ctx.props().lang));
+        if self.language == Some(language) {
+            return;
+        }
+        let first = self.language.replace(language).is_none();
+        let base = &ctx.props().base;
+        let texts = format!("{base}{}", language.texts);
+        match language.speech {
+            Some(speech) => {
+                let speech = format!("{base}{speech}");
+                self.state.listening = first;
+                ctx.link()
+                    .send_future(async move { Act::Heard(language, part(&speech).await.map(Box::new)) });
+            }
+            None => {
+                self.state.knowledge.speak_english();
+                self.state.spoken = english();
+                words::speak(self.state.spoken);
+                self.state.refresh();
+            }
+        }
+        ctx.link()
+            .send_future(async move { Act::Fetched(language, part(&texts).await) });
+    }
+
+    fn heard(&mut self, ctx: &Context<Self>, language: Offered, speech: Option<Box<Speech>>) {
+        if self.language != Some(language) {
+            return;
+        }
+        self.state.listening = false;
+        let Some(speech) = speech else {
+            self.say(NoticeKind::Problem, key::NOT_FETCHED.say());
+            self.tell_error(ctx, key::NOT_FETCHED.say());
+            return;
+        };
+        let texts = self.state.knowledge.speak(*speech);
+        self.state.spoken = Spoken {
+            tag: language.tag,
+            texts: words::learned(language.tag, texts),
+            forms: intl::forms(language.tag),
+            from_right: false,
+        };
+        words::speak(self.state.spoken);
+        self.state.refresh();
+        self.focus_start = true;
+    }
+
+    fn fetched(&mut self, ctx: &Context<Self>, language: Offered, texts: Option<Texts>) {
+        if self.language != Some(language) {
+            return;
+        }
+        // Without words nothing can be done.
         if texts.is_none() {
             self.say(NoticeKind::Problem, key::NOT_FETCHED.say());
             self.tell_error(ctx, key::NOT_FETCHED.say());
         }
         self.state.knowledge.texts = texts;
-        self.state.knowledge.drawings = drawings;
         // The cards on the screen still lack what their rungs are called.
         self.state.refresh_cards();
     }
@@ -789,6 +881,7 @@ impl App {
             }
         }
         self.state.refresh();
+        self.settle_language(ctx);
         let route = self.state.settle(self.state.route.clone());
         if route != self.state.route {
             ctx.props().address.replace(&route);
@@ -840,13 +933,17 @@ impl App {
     }
 }
 
-/// Fetches what the first pick does not need.
-async fn fetch(base: &str) -> Act {
-    let texts = files::fetch(&format!("{base}{}", Knowledge::TEXTS_FILE)).await;
-    let drawings = files::fetch(&format!("{base}{}", Knowledge::DRAWINGS_FILE)).await;
-    let texts = texts.and_then(|bytes| Texts::from_bytes(&bytes).ok());
-    let drawings = drawings.and_then(|bytes| Drawings::from_bytes(&bytes).ok());
-    Act::Fetched(texts, drawings)
+/// English with the browser's forms.
+fn english() -> Spoken {
+    Spoken {
+        forms: intl::forms("en"),
+        ..Spoken::ENGLISH
+    }
+}
+
+/// Fetches a part of the content. `None` where it cannot be had.
+async fn part<P: Part>(file: &str) -> Option<P> {
+    P::from_bytes(&files::fetch(file).await?).ok()
 }
 
 fn switch<T: PartialEq>(list: &mut Vec<T>, one: T) {

@@ -16,7 +16,7 @@ use just_right_engine::safety::Protection;
 
 use crate::child_model::{self, Memory};
 use crate::family::{Child, Day, Family, Mood};
-use crate::words::{capital, key, Key};
+use crate::words::{capital, key};
 
 /// A child as a screen speaks of it: name, belief and protection of today.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,21 +89,12 @@ pub fn label(child: &Child, today: Day) -> String {
 /// An age as people say it: "4 years", "2 years 3 months".
 pub fn age(months: u16) -> String {
     let (years, rest) = (months / 12, months % 12);
-    let years_said = count(usize::from(years), key::AGE_YEAR, key::AGE_YEARS);
-    let months_said = count(usize::from(rest), key::AGE_MONTH, key::AGE_MONTHS);
+    let years_said = key::AGE_YEARS.of(usize::from(years));
+    let months_said = key::AGE_MONTHS.of(usize::from(rest));
     match (years, rest) {
         (_, 0) => years_said,
         (0, _) => months_said,
         _ => format!("{years_said} {months_said}"),
-    }
-}
-
-/// A number of things: the text for one, or the text for `{n}`.
-pub fn count(n: usize, one: Key, many: Key) -> String {
-    if n == 1 {
-        one.say().to_owned()
-    } else {
-        many.with(&[("n", &n.to_string())])
     }
 }
 

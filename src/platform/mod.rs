@@ -3,5 +3,6 @@
 
 pub mod address;
 pub mod files;
+pub mod intl;
 pub mod page;
 pub mod storage;

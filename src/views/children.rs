@@ -24,8 +24,8 @@ pub fn children(state: &State, on: &On) -> Html {
                     let name = model::label(child, state.today);
                     let here = Some(child.id) == active;
                     let told = key::CHILDREN_TOLD.with(&[
-                        ("reports", &model::count(child.reports().count(), key::COUNT_ACTIVITY, key::COUNT_ACTIVITIES)),
-                        ("answers", &model::count(child.answers().count(), key::COUNT_ANSWER, key::COUNT_ANSWERS)),
+                        ("reports", &key::COUNT_ACTIVITIES.of(child.reports().count())),
+                        ("answers", &key::COUNT_ANSWERS.of(child.answers().count())),
                     ]);
                     html! {
                         <li class={classes!("card", "body", here.then_some("here"))} key={child.id.0}>
@@ -60,7 +60,7 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
             { match (existing, &state.confirm) {
                 (Some(child), Some(asked @ Confirm::Remove(_))) if *asked == Confirm::Remove(child.id) => confirm(
                     on,
-                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::label(child, state.today)), ("reports", &model::count(child.reports().count(), key::COUNT_REPORT, key::COUNT_REPORTS))]),
+                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::label(child, state.today)), ("reports", &key::COUNT_REPORTS.of(child.reports().count()))]),
                     key::CHILD_REMOVE_YES.say(),
                 ),
                 (Some(child), _) => button(on, Act::Ask(Confirm::Remove(child.id)), "plain", key::CHILD_REMOVE.with(&[("name", &model::label(child, state.today))])),

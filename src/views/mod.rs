@@ -17,6 +17,7 @@ pub(crate) mod settings;
 mod today;
 mod together;
 
+use just_right_catalogue::Named as _;
 use yew::prelude::*;
 
 use crate::app::{Act, Keeping, Notice, NoticeKind, State};
@@ -32,11 +33,13 @@ use parts::{button, link, text};
 type On = Callback<Act>;
 
 /// The whole app.
-pub fn app(state: &State, lang: &AttrValue, on: &On) -> Html {
-    let opening = state.keeping == Keeping::Opening;
+pub fn app(state: &State, on: &On) -> Html {
+    let opening = state.keeping == Keeping::Opening || state.listening;
+    let direction = if state.spoken.from_right { "rtl" } else { "ltr" };
     let bare = matches!(state.route, Route::Doing(..)) || state.family.children.is_empty();
     html! {
-        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={lang} data-theme={theme_name(state.family.theme)}>
+        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={state.spoken.tag} dir={direction} data-theme={theme_name(state.family.theme)}
+            data-size={state.family.text_size.name()} data-motion={state.family.motion.name()}>
             { header(state, on) }
             <main class="screen">
                 <div class="notices" key="notices">{ for notices(state, on) }</div>

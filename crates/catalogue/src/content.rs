@@ -81,6 +81,20 @@ impl Drawings {
     }
 }
 
+/// What another language than English says before an activity is opened: it takes the place of what is built in. The rest
+/// is [`Texts`] of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Speech {
+    /// The texts of the interface, in the order of their keys.
+    pub interface: Vec<String>,
+    /// The same catalogue in its words.
+    pub catalogue: Catalogue,
+    /// What is seen on each drawing, in the order of [`Drawings`].
+    pub pictures: Vec<String>,
+    /// Activities whose words are English still: indices into [`Catalogue::activities`].
+    pub in_english: Vec<u16>,
+}
+
 impl Catalogue {
     /// The activity with this id.
     pub fn activity(&self, id: &str) -> Option<&Activity> {

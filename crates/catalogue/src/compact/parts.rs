@@ -9,16 +9,18 @@ use super::tape::kept;
 use super::{Broken, Kept, Part, Scroll, Tape};
 use crate::content::{
     Activity, ActivityText, Catalogue, Channel, Drawings, Gate, Lever, Material, Mess, Movement, Noise, Page,
-    Picture, Place, Question, Response, Rung, RungText, Section, Setting, Shape, Source, Texts, Thing,
+    Picture, Place, Question, Response, Rung, RungText, Section, Setting, Shape, Source, Speech, Texts, Thing,
 };
 use crate::id::{slug, Id, Named};
 
 impl Part for Catalogue {}
 impl Part for Texts {}
 impl Part for Drawings {}
+impl Part for Speech {}
 
 kept! {
     Texts { activities, advice, channels, questions, whys }
+    Speech { interface, catalogue, pictures, in_english }
     Channel { sense, ask, avoids, fine, looks_for }
     Response { name, levers, words }
     ActivityText {

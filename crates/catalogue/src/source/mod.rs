@@ -14,6 +14,7 @@ mod problem;
 mod reading;
 mod shared;
 mod things;
+mod translation;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,9 +22,11 @@ use std::path::Path;
 
 use just_right_engine::area::Area;
 
-pub use locale::{read_locale, Message};
+pub use locale::{read_locale, Message, Said};
 pub use problem::Problem;
+pub use translation::{read_languages, tables, Language};
 
+use crate::compact::Part as _;
 use crate::content::{Catalogue, Content, Drawings, Occupation, Texts};
 use crate::id::Id;
 use facts::Survey;
@@ -149,6 +152,24 @@ pub fn look(assets: &Path) -> Look {
         survey,
         problems: problems.sorted(),
     }
+}
+
+/// All that the app fetches after its start, as files with their names: words and drawings, and for each language beside
+/// English its speech and its words.
+pub fn later(content: &Content, languages: &[Language]) -> Vec<(String, Vec<u8>)> {
+    let mut parts = vec![
+        ("texts".to_owned(), content.texts.to_bytes()),
+        ("drawings".to_owned(), content.drawings.to_bytes()),
+    ];
+    for language in languages {
+        parts.push((format!("speech-{}", language.tag), language.speech().to_bytes()));
+        parts.push((
+            format!("texts-{}", language.tag),
+            language.content.texts.to_bytes(),
+        ));
+    }
+    let named = |(part, bytes): (String, Vec<u8>)| (file_name(&part, &bytes), bytes);
+    parts.into_iter().map(named).collect()
 }
 
 /// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of
