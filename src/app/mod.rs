@@ -18,8 +18,8 @@ use yew::prelude::*;
 use crate::child_model::{self, Memory};
 use crate::embed::{Failed, Picked, Ready, Reported};
 use crate::family::{
-    AgeMonths, AgeProblem, Change, Child, ChildId, Circumstances, Day, Family, Happening, Mood, Motion, Nickname, Report,
-    TextSize, Theme,
+    AgeMonths, AgeProblem, Change, Child, ChildId, Circumstances, Day, Family, Happening, Mood, Motion,
+    Nickname, Report, TextSize, Theme,
 };
 use crate::knowledge::Knowledge;
 use crate::model::circumstances::Fit;

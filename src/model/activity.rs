@@ -162,14 +162,16 @@ fn said(
         track: Track::of(&plan.outlook),
         rung: rung.name.clone(),
         minutes: content.minutes,
-        changes: changes(knowledge, text, &plan)
-            .into_iter()
-            .chain(sensed(knowledge, present, content))
-            .collect(),
-        why: why(present, &plan)
-            .into_iter()
-            .chain(circumstances::why(knowledge, present, content))
-            .collect(),
+        changes: {
+            let mut changes = changes(knowledge, text, &plan);
+            sensed(knowledge, present, content, &mut changes);
+            changes
+        },
+        why: {
+            let mut why = why(present, &plan);
+            why.extend(circumstances::why(knowledge, present, content));
+            why
+        },
         materials: text
             .materials
             .iter()
@@ -230,27 +232,26 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
 }
 
 /// What the adult does for a child who avoids or looks for what this activity stirs.
-fn sensed<'a>(
-    knowledge: &'a Knowledge,
-    present: &'a Present,
-    content: &'a Activity,
-) -> impl Iterator<Item = ChangeSaid> + 'a {
-    let channels = knowledge.texts.iter().flat_map(|texts| &texts.channels);
-    channels
-        .filter(|channel| content.senses.contains(&channel.sense))
-        .filter_map(|channel| {
-            let (_, response) = present.senses.iter().find(|(sense, _)| *sense == channel.sense)?;
-            let follows = match response {
-                Response::Avoids => &channel.avoids,
-                Response::Fine => &channel.fine,
-                Response::LooksFor => &channel.looks_for,
-            };
-            Some(ChangeSaid {
-                name: sense(channel.sense.0).say().to_owned(),
-                words: follows.words.clone()?,
+fn sensed(knowledge: &Knowledge, present: &Present, content: &Activity, changes: &mut Vec<ChangeSaid>) {
+    let channels = knowledge.texts.as_ref().map_or(&[][..], |texts| &texts.channels);
+    for (of, response) in &present.senses {
+        let channel = channels.iter().find(|channel| channel.sense == *of);
+        let Some(channel) = channel.filter(|_| content.senses.contains(of)) else {
+            continue;
+        };
+        let follows = match response {
+            Response::Avoids => &channel.avoids,
+            Response::Fine => &channel.fine,
+            Response::LooksFor => &channel.looks_for,
+        };
+        if let Some(words) = &follows.words {
+            changes.push(ChangeSaid {
+                name: sense(of.0).say().to_owned(),
+                words: words.clone(),
                 effect: String::new(),
-            })
-        })
+            });
+        }
+    }
 }
 
 /// What a family calls a channel of the senses.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, div, el, heading, lines, link, nothing, p, picture, text, track};
+use super::parts::{button, div, el, heading, lines, link, nothing, p, picture, text, toggle, track};
 use super::On;
 use crate::app::{today, Act, State};
 use crate::family::Reason;
@@ -130,13 +130,14 @@ fn keep(state: &State, page: &Page, on: &On) -> Html {
         return nothing();
     };
     let saved = child.saved.contains(&page.id);
-    let save = {
-        let (on, act) = (on.clone(), Act::Today(today::Act::Save(page.id.clone(), !saved)));
-        html! {
-            <button type="button" class="button quiet keep" aria-pressed={if saved { "true" } else { "false" }}
-                onclick={move |_| on.emit(act.clone())}>{ text(key::DECLINE_SAVE.say()) }</button>
-        }
-    };
+    let save = Act::Today(today::Act::Save(page.id.clone(), !saved));
+    let save = toggle(
+        on,
+        save,
+        "button quiet keep",
+        key::DECLINE_SAVE.say().into(),
+        saved,
+    );
     let declined = child.declined_on(state.today).find(|one| one.activity == page.id);
     let not_for_us = match declined {
         Some(declined) => {
@@ -145,7 +146,12 @@ fn keep(state: &State, page: &Page, on: &On) -> Html {
                 "notice",
                 vec![
                     p("", key::DECLINE_IS.with(&[("reason", why)])),
-                    button(on, Act::Today(today::Act::Welcome(page.id.clone())), "quiet small", key::DECLINE_BACK.say()),
+                    button(
+                        on,
+                        Act::Today(today::Act::Welcome(page.id.clone())),
+                        "quiet small",
+                        key::DECLINE_BACK.with(&[("title", &page.title)]),
+                    ),
                 ],
             )
         }

@@ -82,7 +82,11 @@ fn senses(state: &State, child: &Child, on: &On) -> Html {
     };
     let channel = |channel: &Channel| {
         let sense = channel.sense;
-        let said = child.senses.iter().find(|(known, _)| *known == sense).map(|(_, said)| *said);
+        let said = child
+            .senses
+            .iter()
+            .find(|(known, _)| *known == sense)
+            .map(|(_, said)| *said);
         let answers = [
             (Some(Response::Avoids), channel.avoids.name.as_str()),
             (Some(Response::Fine), channel.fine.name.as_str()),
@@ -90,7 +94,10 @@ fn senses(state: &State, child: &Child, on: &On) -> Html {
             (None, key::SENSE_NOT_SAID.say()),
         ];
         let answer = |(response, name): (Option<Response>, &str)| {
-            let (on, act) = (on.clone(), Act::Today(today::Act::Sense(child.id, sense.0, response)));
+            let (on, act) = (
+                on.clone(),
+                Act::Today(today::Act::Sense(child.id, sense.0, response)),
+            );
             html! {
                 <label class="choice" key={name.to_owned()}>
                     <input type="radio" name={channel.ask.clone()} checked={said == response} onchange={move |_| on.emit(act.clone())} />

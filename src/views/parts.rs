@@ -45,6 +45,32 @@ pub fn heading(said: impl Into<AttrValue>) -> Html {
     html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
 }
 
+/// A button that holds or does not.
+#[inline(never)]
+pub fn toggle(on: &On, act: Act, class: &'static str, name: String, holds: bool) -> Html {
+    let on = on.clone();
+    html! {
+        <button type="button" {class} key={name.clone()} aria-pressed={if holds { "true" } else { "false" }}
+            onclick={move |_| on.emit(act.clone())}>{ text(name) }</button>
+    }
+}
+
+/// What is said when it changes.
+#[inline(never)]
+pub fn status(class: &'static str, inner: Vec<Html>) -> Html {
+    html! { <p role="status" key="status" {class}>{ for inner }</p> }
+}
+
+/// An item of a list, with a name of its own in it.
+#[inline(never)]
+pub fn item(class: &'static str, name: &str, inner: Vec<Html>) -> Html {
+    let mut made = VTag::new("li");
+    made.key = Some(name.into());
+    made.add_attribute("class", class);
+    made.add_children(inner);
+    made.into()
+}
+
 /// A plain element: tag, class (none where it is empty) and what is in it.
 ///
 /// `html!` writes the making of an element out wherever it stands, some 200 bytes each time; here it stands once. What has
