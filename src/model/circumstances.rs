@@ -70,8 +70,9 @@ pub struct Asked<'a> {
     request: Request<'a>,
     left_out: Vec<bool>,
     no_repeat: usize,
-    /// How many are as they should be, those that rest because they were just done not counted.
-    possible: usize,
+    /// How many are as they should be, those that rest because they were just done not counted; nothing where that was not
+    /// asked yet.
+    possible: Option<usize>,
 }
 
 impl<'a> Asked<'a> {
@@ -91,7 +92,7 @@ impl<'a> Asked<'a> {
             },
             left_out: left_out.collect(),
             no_repeat: 0,
-            possible: activities.len(),
+            possible: None,
         };
         // Where little fits, less of it rests. Where all does, that need not be counted.
         if asked.left_out.contains(&true) {
@@ -103,7 +104,7 @@ impl<'a> Asked<'a> {
                 let activity = activities.get(**index);
                 !activity.is_some_and(|one| resting.contains(&one.id.as_str()))
             };
-            asked.possible = possible.iter().filter(awake).count();
+            asked.possible = Some(possible.iter().filter(awake).count());
         } else {
             asked.no_repeat = asked.wanted(ROUND, activities.len()).no_repeat;
         }
@@ -147,13 +148,13 @@ impl<'a> Asked<'a> {
 
     /// How many would be offered, one round after the other.
     fn count(&self) -> usize {
-        if self.possible >= ROUND {
-            return self.possible;
+        let possible = self.possible.unwrap_or_else(|| self.possible().len());
+        if possible >= ROUND {
+            return possible;
         }
         let repertoire = &self.knowledge.repertoire;
-        pick::picks(repertoire, &self.request, &self.asking(ROUND))
-            .picks
-            .len()
+        let found = pick::picks(repertoire, &self.request, &self.asking(ROUND));
+        found.picks.len()
     }
 }
 
