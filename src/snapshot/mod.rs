@@ -10,7 +10,8 @@
 //! | 3 | `senses`, `declined`, `saved` and `plan` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
 //! |   | `motion`, `sounds` and `exported` of the family. What an earlier version did not know was not said |
 
-mod value;
+mod reading;
+mod writing;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -66,7 +67,7 @@ struct Head<'a> {
 
 /// The text to store: with a sequence number and a checksum.
 pub fn to_store(family: &Family, sequence: u64) -> String {
-    let family = value::written(family).to_string();
+    let family = writing::family(family);
     let checksum = checksum(VERSION, sequence, &family);
     format!(
         r#"{{"format":"{FORMAT}","version":{VERSION},"sequence":{sequence},"checksum":"{checksum}","family":{family}}}"#
@@ -75,7 +76,7 @@ pub fn to_store(family: &Family, sequence: u64) -> String {
 
 /// The text to export: the same without what only the store needs.
 pub fn to_export(family: &Family) -> String {
-    let family = value::written(family).to_string();
+    let family = writing::family(family);
     format!(r#"{{"format":"{FORMAT}","version":{VERSION},"family":{family}}}"#)
 }
 
@@ -114,7 +115,7 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
         return Err(ReadError::NotOurs);
     }
     let told = serde_json::from_str(raw.get()).map_err(|_| ReadError::Invalid)?;
-    let family = value::read(&told, today).ok_or(ReadError::Invalid)?;
+    let family = reading::family(&told, today).ok_or(ReadError::Invalid)?;
     Ok(Snapshot {
         family,
         sequence,

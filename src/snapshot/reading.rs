@@ -1,13 +1,12 @@
-//! The family's data as a tree of JSON values, and back. Written by hand: a reader that is derived for each type costs a
-//! family nine kilobytes more before its first pick, and says less of what is allowed. What is out of bounds makes the whole
-//! unreadable; what an earlier version did not know was not said; what is not known here is left aside.
+//! A family's data out of a tree of JSON values. What is out of bounds makes the whole unreadable; what an earlier version did
+//! not know was not said; what is not known here is left aside.
 
 use std::ops::RangeInclusive;
 
 use just_right_catalogue::content::Sense;
 use just_right_catalogue::{Id, Named};
 use just_right_engine::demand::{JUDGEMENT_SPREAD, MAX_LOADED};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::family::{
     AgeMonths, Answered, Child, ChildId, Circumstances, Day, Declined, Family, Happening, Mood, Motion,
@@ -26,7 +25,7 @@ const LONGEST_NAME: usize = 200;
 const MOST_NAMED: usize = 2_000;
 
 /// A family, if all of it is possible. `today` is the day of reading.
-pub(super) fn read(value: &Value, today: Day) -> Option<Family> {
+pub(super) fn family(value: &Value, today: Day) -> Option<Family> {
     value.as_object()?;
     let children: Vec<Child> = list(value.get("children"), Family::MOST_CHILDREN, &mut |one| {
         child(one, today)
@@ -180,125 +179,4 @@ fn day(value: &Value) -> Option<Day> {
 
 fn within(value: &Value, range: &RangeInclusive<f64>) -> Option<f64> {
     value.as_f64().filter(|number| range.contains(number))
-}
-
-/// The family as it is written.
-pub(super) fn written(family: &Family) -> Value {
-    object(vec![
-        ("children", all(&family.children, written_child)),
-        ("active", family.active.map_or(Value::Null, |id| id.0.into())),
-        ("theme", said(family.theme)),
-        ("mood", said(family.mood)),
-        ("circumstances", written_circumstances(&family.circumstances)),
-        ("language", maybe(family.language.as_deref())),
-        ("text_size", said(family.text_size)),
-        ("motion", said(family.motion)),
-        ("sounds", family.sounds.into()),
-        ("exported", family.exported.map_or(Value::Null, |on| on.0.into())),
-    ])
-}
-
-fn written_child(child: &Child) -> Value {
-    let text = |text: &String| Value::from(text.as_str());
-    object(vec![
-        ("id", child.id.0.into()),
-        ("nickname", maybe(child.nickname.as_ref().map(Nickname::as_str))),
-        ("age", child.age.get().into()),
-        ("age_on", child.age_on.0.into()),
-        ("mouthing", child.mouthing.map_or(Value::Null, Value::from)),
-        ("allergens", all(&child.allergens, |one| said(one.0))),
-        ("limits", all(&child.limits, |one| said(one.0))),
-        (
-            "senses",
-            all(&child.senses, |(sense, response)| {
-                Value::Array(vec![said(sense.0), said(*response)])
-            }),
-        ),
-        (
-            "declined",
-            all(&child.declined, |one| {
-                object(vec![
-                    ("activity", text(&one.activity)),
-                    ("reason", said(one.reason)),
-                    ("on", one.on.0.into()),
-                ])
-            }),
-        ),
-        ("saved", all(&child.saved, text)),
-        (
-            "plan",
-            all(&child.plan, |one| {
-                object(vec![("activity", text(&one.activity)), ("on", one.on.0.into())])
-            }),
-        ),
-        ("history", all(&child.history, written_happening)),
-    ])
-}
-
-fn written_happening(happening: &Happening) -> Value {
-    match happening {
-        Happening::Answered(one) => object(vec![(
-            "answered",
-            object(vec![
-                ("question", one.question.as_str().into()),
-                ("area", said(one.area.0)),
-                ("at", one.at.into()),
-                ("spread", one.spread.into()),
-                ("answer", one.answer.map_or(Value::Null, |answer| said(answer.0))),
-                ("on", one.on.0.into()),
-            ]),
-        )]),
-        Happening::Reported(one) => object(vec![(
-            "reported",
-            object(vec![
-                ("activity", one.activity.as_str().into()),
-                ("grade", one.grade.as_str().into()),
-                (
-                    "asked",
-                    all(&one.asked, |(area, at)| {
-                        Value::Array(vec![said(area.0), (*at).into()])
-                    }),
-                ),
-                ("spread", one.spread.into()),
-                ("expected", one.expected.into()),
-                ("level", said(one.level.0)),
-                ("enjoyed", one.enjoyed.map_or(Value::Null, said)),
-                ("note", maybe(one.note.as_ref().map(Note::as_str))),
-                ("on", one.on.0.into()),
-            ]),
-        )]),
-    }
-}
-
-fn written_circumstances(told: &Circumstances) -> Value {
-    object(vec![
-        ("minutes", told.minutes.map_or(Value::Null, Value::from)),
-        ("place", told.place.map_or(Value::Null, said)),
-        ("company", told.company.map_or(Value::Null, said)),
-        ("mess", told.mess.map_or(Value::Null, said)),
-        (
-            "energy",
-            told.energy.map_or(Value::Null, |(energy, on)| {
-                Value::Array(vec![said(energy), on.0.into()])
-            }),
-        ),
-        ("missing", all(&told.missing, |thing| thing.as_str().into())),
-    ])
-}
-
-fn object(fields: Vec<(&str, Value)>) -> Value {
-    let named = |(name, value): (&str, Value)| (name.to_owned(), value);
-    Value::Object(fields.into_iter().map(named).collect::<Map<String, Value>>())
-}
-
-fn all<T>(all: &[T], one: impl Fn(&T) -> Value) -> Value {
-    Value::Array(all.iter().map(one).collect())
-}
-
-fn said<T: Named>(one: T) -> Value {
-    one.name().into()
-}
-
-fn maybe(text: Option<&str>) -> Value {
-    text.map_or(Value::Null, Value::from)
 }
