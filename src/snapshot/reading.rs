@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use just_right_catalogue::content::Sense;
 use just_right_catalogue::{Id, Named};
 use just_right_engine::demand::{JUDGEMENT_SPREAD, MAX_LOADED};
-use serde_json::Value;
+use miniserde::json::{Number, Value};
 
 use crate::family::{
     AgeMonths, Answered, Child, ChildId, Circumstances, Day, Declined, Family, Happening, Mood, Motion,
@@ -26,15 +26,15 @@ const MOST_NAMED: usize = 2_000;
 
 /// A family, if all of it is possible. `today` is the day of reading.
 pub(super) fn family(value: &Value, today: Day) -> Option<Family> {
-    value.as_object()?;
-    let children: Vec<Child> = list(value.get("children"), Family::MOST_CHILDREN, &mut |one| {
+    object(value)?;
+    let children: Vec<Child> = list(get(value, "children"), Family::MOST_CHILDREN, &mut |one| {
         child(one, today)
     })?;
     let twice = children
         .iter()
         .enumerate()
         .any(|(index, child)| children[..index].iter().any(|other| other.id == child.id));
-    let active = optional(value.get("active"), child_id)?;
+    let active = optional(get(value, "active"), child_id)?;
     let lost = active.is_some_and(|id| children.iter().all(|child| child.id != id));
     if twice || lost {
         return None;
@@ -42,73 +42,73 @@ pub(super) fn family(value: &Value, today: Day) -> Option<Family> {
     Some(Family {
         children,
         active,
-        theme: or_usual(value.get("theme"), Theme::default())?,
-        mood: or_usual(value.get("mood"), Mood::default())?,
-        circumstances: optional(value.get("circumstances"), circumstances)?.unwrap_or_default(),
-        language: optional(value.get("language"), name)?,
-        text_size: or_usual(value.get("text_size"), TextSize::default())?,
-        motion: or_usual(value.get("motion"), Motion::default())?,
-        sounds: optional(value.get("sounds"), Value::as_bool)?.unwrap_or_default(),
-        exported: optional(value.get("exported"), day)?,
+        theme: or_usual(get(value, "theme"), Theme::default())?,
+        mood: or_usual(get(value, "mood"), Mood::default())?,
+        circumstances: optional(get(value, "circumstances"), circumstances)?.unwrap_or_default(),
+        language: optional(get(value, "language"), name)?,
+        text_size: or_usual(get(value, "text_size"), TextSize::default())?,
+        motion: or_usual(get(value, "motion"), Motion::default())?,
+        sounds: optional(get(value, "sounds"), truth)?.unwrap_or_default(),
+        exported: optional(get(value, "exported"), day)?,
     })
 }
 
 fn child(value: &Value, today: Day) -> Option<Child> {
     // Version 1 called the age otherwise, and did not say on which day it was told.
-    let age = value.get("age").or_else(|| value.get("age_months"))?;
+    let age = get(value, "age").or_else(|| get(value, "age_months"))?;
     let mut child = Child::new(
-        child_id(value.get("id")?)?,
-        optional(value.get("nickname"), |one| Nickname::parse(one.as_str()?))?,
+        child_id(get(value, "id")?)?,
+        optional(get(value, "nickname"), |one| Nickname::parse(text(one)?))?,
         AgeMonths::new(whole(age)?)?,
-        optional(value.get("age_on"), day)?.unwrap_or(today),
+        optional(get(value, "age_on"), day)?.unwrap_or(today),
     );
-    child.mouthing = optional(value.get("mouthing"), Value::as_bool)?;
-    child.allergens = list(value.get("allergens"), MOST_NAMED, &mut id)?;
-    child.limits = list(value.get("limits"), MOST_NAMED, &mut id)?;
-    child.senses = list(value.get("senses"), Sense::ALL.len(), &mut |one| {
-        Some((id(one.get(0)?)?, named(one.get(1)?)?))
+    child.mouthing = optional(get(value, "mouthing"), truth)?;
+    child.allergens = list(get(value, "allergens"), MOST_NAMED, &mut id)?;
+    child.limits = list(get(value, "limits"), MOST_NAMED, &mut id)?;
+    child.senses = list(get(value, "senses"), Sense::ALL.len(), &mut |one| {
+        Some((id(at(one, 0)?)?, named(at(one, 1)?)?))
     })?;
-    child.declined = list(value.get("declined"), MOST_NAMED, &mut |one| {
+    child.declined = list(get(value, "declined"), MOST_NAMED, &mut |one| {
         Some(Declined {
-            activity: name(one.get("activity")?)?,
-            reason: named(one.get("reason")?)?,
-            on: day(one.get("on")?)?,
+            activity: name(get(one, "activity")?)?,
+            reason: named(get(one, "reason")?)?,
+            on: day(get(one, "on")?)?,
         })
     })?;
-    child.saved = list(value.get("saved"), MOST_NAMED, &mut name)?;
-    child.plan = list(value.get("plan"), Child::MOST_PLANNED, &mut |one| {
+    child.saved = list(get(value, "saved"), MOST_NAMED, &mut name)?;
+    child.plan = list(get(value, "plan"), Child::MOST_PLANNED, &mut |one| {
         Some(Planned {
-            activity: name(one.get("activity")?)?,
-            on: day(one.get("on")?)?,
+            activity: name(get(one, "activity")?)?,
+            on: day(get(one, "on")?)?,
         })
     })?;
-    child.history = list(value.get("history"), Family::MOST_HAPPENINGS, &mut happening)?;
+    child.history = list(get(value, "history"), Family::MOST_HAPPENINGS, &mut happening)?;
     Some(child)
 }
 
 fn happening(value: &Value) -> Option<Happening> {
-    let mut happening = match (value.get("answered"), value.get("reported")) {
+    let mut happening = match (get(value, "answered"), get(value, "reported")) {
         (Some(one), None) => Happening::Answered(Answered {
-            question: one.get("question")?.as_str()?.to_owned(),
-            area: id(one.get("area")?)?,
-            at: within(one.get("at")?, &LOGITS)?,
-            spread: within(one.get("spread")?, &SPREADS)?,
-            answer: optional(one.get("answer"), id)?,
-            on: day(one.get("on")?)?,
+            question: text(get(one, "question")?)?.to_owned(),
+            area: id(get(one, "area")?)?,
+            at: within(get(one, "at")?, &LOGITS)?,
+            spread: within(get(one, "spread")?, &SPREADS)?,
+            answer: optional(get(one, "answer"), id)?,
+            on: day(get(one, "on")?)?,
         }),
         (None, Some(one)) => Happening::Reported(Report {
-            activity: name(one.get("activity")?)?,
-            grade: name(one.get("grade")?)?,
-            asked: list(one.get("asked"), MAX_LOADED, &mut |one| {
-                Some((id(one.get(0)?)?, within(one.get(1)?, &LOGITS)?))
+            activity: name(get(one, "activity")?)?,
+            grade: name(get(one, "grade")?)?,
+            asked: list(get(one, "asked"), MAX_LOADED, &mut |one| {
+                Some((id(at(one, 0)?)?, within(at(one, 1)?, &LOGITS)?))
             })?,
             // Version 1 did not know it: all of its numbers were judgement.
-            spread: optional(one.get("spread"), |one| within(one, &SPREADS))?.unwrap_or(JUDGEMENT_SPREAD),
-            expected: within(one.get("expected")?, &(0.0..=1.0))?,
-            level: id(one.get("level")?)?,
-            enjoyed: optional(one.get("enjoyed"), named)?,
-            note: optional(one.get("note"), |one| Note::parse(one.as_str()?))?,
-            on: day(one.get("on")?)?,
+            spread: optional(get(one, "spread"), |one| within(one, &SPREADS))?.unwrap_or(JUDGEMENT_SPREAD),
+            expected: within(get(one, "expected")?, &(0.0..=1.0))?,
+            level: id(get(one, "level")?)?,
+            enjoyed: optional(get(one, "enjoyed"), named)?,
+            note: optional(get(one, "note"), |one| Note::parse(text(one)?))?,
+            on: day(get(one, "on")?)?,
         }),
         _ => return None,
     };
@@ -117,16 +117,16 @@ fn happening(value: &Value) -> Option<Happening> {
 }
 
 fn circumstances(value: &Value) -> Option<Circumstances> {
-    value.as_object()?;
+    object(value)?;
     Some(Circumstances {
-        minutes: optional(value.get("minutes"), whole)?,
-        place: optional(value.get("place"), named)?,
-        company: optional(value.get("company"), named)?,
-        mess: optional(value.get("mess"), named)?,
-        energy: optional(value.get("energy"), |one| {
-            Some((named(one.get(0)?)?, day(one.get(1)?)?))
+        minutes: optional(get(value, "minutes"), whole)?,
+        place: optional(get(value, "place"), named)?,
+        company: optional(get(value, "company"), named)?,
+        mess: optional(get(value, "mess"), named)?,
+        energy: optional(get(value, "energy"), |one| {
+            Some((named(at(one, 0)?)?, day(at(one, 1)?)?))
         })?,
-        missing: list(value.get("missing"), Circumstances::MOST_MISSING, &mut name)?,
+        missing: list(get(value, "missing"), Circumstances::MOST_MISSING, &mut name)?,
     })
 }
 
@@ -143,8 +143,10 @@ fn list<T>(value: Option<&Value>, most: usize, read: &mut dyn FnMut(&Value) -> O
     let Some(value) = value else {
         return Some(Vec::new());
     };
-    let all = value.as_array().filter(|all| all.len() <= most)?;
-    all.iter().map(read).collect()
+    match value {
+        Value::Array(all) if all.len() <= most => all.iter().map(read).collect(),
+        _ => None,
+    }
 }
 
 fn or_usual<T: Named>(value: Option<&Value>, usual: T) -> Option<T> {
@@ -152,7 +154,7 @@ fn or_usual<T: Named>(value: Option<&Value>, usual: T) -> Option<T> {
 }
 
 fn named<T: Named>(value: &Value) -> Option<T> {
-    T::named(value.as_str()?)
+    T::named(text(value)?)
 }
 
 fn id<T: Named>(value: &Value) -> Option<Id<T>> {
@@ -160,23 +162,67 @@ fn id<T: Named>(value: &Value) -> Option<Id<T>> {
 }
 
 fn name(value: &Value) -> Option<String> {
-    let name = value.as_str().filter(|name| name.len() <= LONGEST_NAME)?;
+    let name = text(value).filter(|name| name.len() <= LONGEST_NAME)?;
     Some(name.to_owned())
 }
 
-fn whole(value: &Value) -> Option<u16> {
-    value.as_u64().and_then(|whole| u16::try_from(whole).ok())
-}
-
 fn child_id(value: &Value) -> Option<ChildId> {
-    value.as_u64().and_then(|id| u32::try_from(id).ok()).map(ChildId)
+    whole(value).map(ChildId)
 }
 
 fn day(value: &Value) -> Option<Day> {
-    let day = value.as_i64().and_then(|day| i32::try_from(day).ok())?;
+    let day = whole(value)?;
     DAYS.contains(&day).then_some(Day(day))
 }
 
 fn within(value: &Value, range: &RangeInclusive<f64>) -> Option<f64> {
-    value.as_f64().filter(|number| range.contains(number))
+    let number = match value {
+        Value::Number(Number::F64(number)) => *number,
+        Value::Number(Number::U64(number)) => *number as f64,
+        Value::Number(Number::I64(number)) => *number as f64,
+        _ => return None,
+    };
+    range.contains(&number).then_some(number)
+}
+
+/// A whole number of the kind that is asked for.
+pub(super) fn whole<T: TryFrom<i128>>(value: &Value) -> Option<T> {
+    let number: i128 = match value {
+        Value::Number(Number::U64(number)) => (*number).into(),
+        Value::Number(Number::I64(number)) => (*number).into(),
+        _ => return None,
+    };
+    T::try_from(number).ok()
+}
+
+pub(super) fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(truth) => Some(*truth),
+        _ => None,
+    }
+}
+
+fn object(value: &Value) -> Option<&miniserde::json::Object> {
+    match value {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+pub(super) fn get<'v>(value: &'v Value, field: &str) -> Option<&'v Value> {
+    object(value)?.get(field)
+}
+
+fn at(value: &Value, index: usize) -> Option<&Value> {
+    match value {
+        Value::Array(all) => all.get(index),
+        _ => None,
+    }
 }
