@@ -27,6 +27,7 @@ use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
 use crate::platform::storage::{Opened, WriteError, Written};
+use crate::platform::tabs::Tabs;
 use crate::platform::{files, intl, page, storage};
 use crate::route::Route;
 use crate::snapshot::{self, ReadError};
@@ -89,6 +90,18 @@ pub enum Act {
     More,
     /// How the page looks.
     SetTheme(Theme),
+    /// Another tab has written.
+    OtherTabWrote,
+    /// What is stored after another tab has written.
+    Reopened(Opened),
+    /// A new version waits.
+    NewVersion,
+    /// The browser would put the app among the person's own.
+    Installable,
+    /// The page around us shall do this: an event on our element.
+    AskPage(&'static str),
+    /// Not now: what was offered is not offered again until the page is opened anew.
+    NotNow,
     /// How large the text is.
     SetTextSize(TextSize),
     /// Whether things move.
@@ -263,6 +276,12 @@ pub struct State {
     pub keeping: Keeping,
     /// What is spoken.
     pub spoken: Spoken,
+    /// A new version waits.
+    pub new_version: bool,
+    /// The browser would put the app among the person's own.
+    pub installable: bool,
+    /// The reminder to save a file was seen.
+    pub reminded: bool,
     /// Another language is on its way, and nothing is said until it is there.
     pub listening: bool,
     /// Where there is an import that was not understood: what is wrong.
@@ -325,6 +344,9 @@ pub struct App {
     focus_start: bool,
     focus_on: Option<&'static str>,
     _arrivals: Option<EventListener>,
+    /// What the page around us and other tabs tell.
+    _around: Vec<EventListener>,
+    tabs: Tabs,
 }
 
 /// The longest that a family waits for a store that does not answer, in milliseconds.
@@ -373,6 +395,9 @@ impl Component for App {
             fit: None,
             keeping,
             spoken: english(),
+            new_version: false,
+            installable: false,
+            reminded: false,
             listening: false,
             import_problem: None,
             standalone: host.address == Address::Hash,
@@ -386,6 +411,8 @@ impl Component for App {
             focus_start: false,
             focus_on: None,
             _arrivals: listener,
+            _around: around(ctx),
+            tabs: Tabs::join(ctx.link().callback(|()| Act::OtherTabWrote)),
         };
         if !host.storage {
             app.settle_language(ctx);
@@ -443,6 +470,33 @@ impl Component for App {
                 self.state.count += ROUND;
                 self.state.refresh_cards();
             }
+            // What is not yet written goes with the next write, which finds the other tab's news by itself.
+            Act::OtherTabWrote if self.unsaved.is_empty() && self.state.keeping == Keeping::Kept => {
+                ctx.link()
+                    .send_future(async { Act::Reopened(storage::open(page::today()).await) });
+                return false;
+            }
+            Act::Reopened(Opened::Family(family)) if self.unsaved.is_empty() => {
+                if family == self.state.family {
+                    return false;
+                }
+                self.state.family = family;
+                self.state.refresh();
+                self.settle_language(ctx);
+                self.state.route = self.state.settle(self.state.route.clone());
+            }
+            Act::OtherTabWrote | Act::Reopened(_) => return false,
+            Act::NewVersion => self.state.new_version = true,
+            Act::Installable => self.state.installable = true,
+            Act::AskPage(event) => {
+                self.state.installable = false;
+                page::tell_host(&ctx.props().element, event, &());
+            }
+            Act::NotNow => {
+                self.state.new_version = false;
+                self.state.reminded = true;
+                self.focus_start = true;
+            }
             Act::SetTextSize(size) => self.change(ctx, Change::TextSizeSet(size)),
             Act::SetMotion(motion) => self.change(ctx, Change::MotionSet(motion)),
             Act::SetSounds(sounds) => self.change(ctx, Change::SoundsSet(sounds)),
@@ -456,7 +510,10 @@ impl Component for App {
             Act::Growing(act) => self.on_growing(ctx, act),
             Act::Plan(act) => self.on_plan(ctx, act),
             Act::Together(act) => self.on_together(ctx, act),
-            Act::Export => self.export(&snapshot::to_export(&self.state.family)),
+            Act::Export => {
+                self.export(&snapshot::to_export(&self.state.family));
+                self.change(ctx, Change::Exported(self.state.today));
+            }
             Act::ExportUnreadable => {
                 if let Some((_, text)) = self.state.unreadable.clone() {
                     self.export(&text);
@@ -911,6 +968,7 @@ impl App {
             Ok(written) => {
                 self.state.keeping = Keeping::Kept;
                 self.unsaved.drain(..count.min(self.unsaved.len()));
+                self.tabs.tell();
                 if let Written::Merged(family) = written {
                     self.state.family = family.apply_all(&self.unsaved);
                     self.state.refresh();
@@ -943,6 +1001,22 @@ impl App {
     fn tell_error(&self, ctx: &Context<Self>, message: &str) {
         page::tell_host(&ctx.props().element, "just-right-error", &Failed { message });
     }
+}
+
+/// What `boot.js` tells our own page: it knows what stands around the app.
+fn around(ctx: &Context<App>) -> Vec<EventListener> {
+    if ctx.props().address != Address::Hash {
+        return Vec::new();
+    }
+    let told = [
+        ("just-right-new-version", (|| Act::NewVersion) as fn() -> Act),
+        ("just-right-installable", || Act::Installable),
+    ];
+    let hear = |(event, act): (&'static str, fn() -> Act)| {
+        let link = ctx.link().clone();
+        EventListener::new(&ctx.props().element, event, move |_| link.send_message(act()))
+    };
+    told.into_iter().map(hear).collect()
 }
 
 /// English with the browser's forms.

@@ -117,6 +117,21 @@ pub fn age(months: u16) -> String {
     }
 }
 
+/// So many reports are worth a copy as a file, and so many days after the last one.
+const WORTH_A_COPY: usize = 10;
+const DAYS_OF_A_COPY: i32 = 30;
+
+/// Whether it is time to remind the family, gently, of a spare copy: browsers may throw away what a page keeps.
+pub fn wants_a_copy(family: &Family, today: Day) -> bool {
+    let since = |day: &Day| family.exported.is_none_or(|exported| *day >= exported);
+    let reports = family.children.iter().flat_map(Child::reports);
+    let new = reports.filter(|report| since(&report.on)).count();
+    let long_ago = family
+        .exported
+        .is_none_or(|exported| today.since(exported) >= DAYS_OF_A_COPY);
+    long_ago && new >= WORTH_A_COPY
+}
+
 /// A sentence made of a part that may end with its own mark.
 pub fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', '”']) {

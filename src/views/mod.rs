@@ -190,7 +190,29 @@ fn notices(state: &State, on: &On) -> Vec<Html> {
     if let Some(said) = &state.notice {
         all.push(notice(said, on));
     }
+    if state.new_version {
+        let using = Act::AskPage("just-right-use-new-version");
+        all.push(offer(on, key::OFFER_NEW_VERSION, using, key::OFFER_USE_NOW));
+    } else if state.route == Route::Today
+        && !state.reminded
+        && model::wants_a_copy(&state.family, state.today)
+    {
+        all.push(offer(on, key::OFFER_COPY, Act::Export, key::SETTINGS_EXPORT));
+    }
     all
+}
+
+/// Something that may be done now or later.
+fn offer(on: &On, said: Key, act: Act, yes: Key) -> Html {
+    html! {
+        <div class="notice" role="status" key={said.say()}>
+            <p>{ text(said.say()) }</p>
+            <div class="row">
+                { button(on, act, "quiet small", yes.say()) }
+                { button(on, Act::NotNow, "quiet small", key::OFFER_NOT_NOW.say()) }
+            </div>
+        </div>
+    }
 }
 
 /// Why what is stored is left as it is.

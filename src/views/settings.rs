@@ -25,6 +25,7 @@ pub fn settings(state: &State, on: &On) -> Html {
                 key::SETTINGS_ABOUT,
                 vec![
                     p("soft", key::SETTINGS_OFFLINE.say()),
+                    install(state, on),
                     p("soft", key::SETTINGS_NOT.say()),
                     advice(on, "just-right-challenge", key::HELLO_HOW),
                     advice(on, "who-can-help", key::NAV_HELP),
@@ -36,6 +37,20 @@ pub fn settings(state: &State, on: &On) -> Html {
             ),
         ],
     )
+}
+
+/// How it comes among the person's own apps: by a button where the browser offers it, by words elsewhere.
+fn install(state: &State, on: &On) -> Html {
+    match (state.standalone, state.installable) {
+        (false, _) => nothing(),
+        (true, true) => button(
+            on,
+            Act::AskPage("just-right-install"),
+            "quiet",
+            key::SETTINGS_INSTALL.say(),
+        ),
+        (true, false) => p("soft", key::SETTINGS_INSTALL_HOW.say()),
+    }
 }
 
 fn advice(on: &On, id: &str, name: Key) -> Html {

@@ -9,7 +9,8 @@ use super::tape::kept;
 use super::{Broken, Kept, Part, Scroll, Tape};
 use crate::content::{
     Activity, ActivityText, Catalogue, Channel, Drawings, Gate, Lever, Material, Mess, Movement, Noise, Page,
-    Picture, Place, Question, Response, Rung, RungText, Section, Setting, Shape, Source, Speech, Texts, Thing,
+    Picture, Place, Question, Response, Rung, RungText, Section, Setting, Shape, Source, Speech, Texts,
+    Thing,
 };
 use crate::id::{slug, Id, Named};
 
@@ -19,7 +20,6 @@ impl Part for Drawings {}
 impl Part for Speech {}
 
 kept! {
-    Texts { activities, advice, channels, questions, whys }
     Speech { interface, catalogue, pictures, in_english }
     Channel { sense, ask, avoids, fine, looks_for }
     Response { name, levers, words }
@@ -28,7 +28,7 @@ kept! {
         easier_when, harder_when, ask_someone, before: names,
     }
     Material { what, instead }
-    RungText { name, source, set_up, steps }
+    RungText { name, source, set_up: later, steps: later }
     Page { id: name, title, intro, sections }
     Section { id: name, heading, text, list }
     Lever { id: name, name, settings }
@@ -78,6 +78,17 @@ mod plain {
 
     pub(super) fn read(scroll: &mut Scroll) -> Result<String, Broken> {
         scroll.plain().map(str::to_owned)
+    }
+}
+
+/// What stands in a column behind all else: see how [`Texts`] are kept.
+mod later {
+    use super::{Broken, Scroll, Tape};
+
+    pub(super) fn keep<T>(_: &T, _: &mut Tape) {}
+
+    pub(super) fn read<T: Default>(_: &mut Scroll) -> Result<T, Broken> {
+        Ok(T::default())
     }
 }
 
@@ -162,6 +173,38 @@ mod attributes {
             Ok((attribute, value))
         };
         (0..length).map(read).collect()
+    }
+}
+
+/// What to get ready for all rungs stands in a column, and then all steps: a step is far more like other steps than like
+/// what stands around it in its rung.
+impl Kept for Texts {
+    fn keep(&self, tape: &mut Tape) {
+        self.activities.keep(tape);
+        self.advice.keep(tape);
+        self.channels.keep(tape);
+        self.questions.keep(tape);
+        self.whys.keep(tape);
+        let rungs = || self.activities.iter().flat_map(|one| &one.rungs);
+        rungs().for_each(|rung| rung.set_up.keep(tape));
+        rungs().for_each(|rung| rung.steps.keep(tape));
+    }
+
+    fn read(scroll: &mut Scroll) -> Result<Self, Broken> {
+        let mut texts = Texts {
+            activities: Kept::read(scroll)?,
+            advice: Kept::read(scroll)?,
+            channels: Kept::read(scroll)?,
+            questions: Kept::read(scroll)?,
+            whys: Kept::read(scroll)?,
+        };
+        for rung in texts.activities.iter_mut().flat_map(|one| &mut one.rungs) {
+            rung.set_up = Kept::read(scroll)?;
+        }
+        for rung in texts.activities.iter_mut().flat_map(|one| &mut one.rungs) {
+            rung.steps = Kept::read(scroll)?;
+        }
+        Ok(texts)
     }
 }
 

@@ -244,7 +244,12 @@ fn each_text(content: &mut Content, act: &mut dyn FnMut(&str, &mut String)) {
         let shelf = pictures.get(&picture.name).map_or("pictures", String::as_str);
         act(shelf, &mut picture.title);
     }
-    for rung in content.texts.activities.iter_mut().flat_map(|text| &mut text.rungs) {
+    for rung in content
+        .texts
+        .activities
+        .iter_mut()
+        .flat_map(|text| &mut text.rungs)
+    {
         if let Source::List(which) = &mut rung.source {
             act("sources", which);
         }
