@@ -2,6 +2,10 @@
 //! a missing text does not compile.
 
 use just_right_engine::area::Area;
+use just_right_engine::question::Answer;
+use just_right_engine::report::Level;
+
+use crate::family::Enjoyed;
 
 /// The key of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,40 @@ pub fn area(area: Area) -> &'static str {
         Area::MotorPlanning => key::AREA_MOTOR_PLANNING,
         Area::VisualMotor => key::AREA_VISUAL_MOTOR,
         Area::HandEye => key::AREA_HAND_EYE,
+    }
+    .say()
+}
+
+/// How an activity went.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::NotThisTime => key::LEVEL_NOT_THIS_TIME,
+        Level::LotOfHelp => key::LEVEL_LOT_OF_HELP,
+        Level::LittleHelp => key::LEVEL_LITTLE_HELP,
+        Level::ByThemselves => key::LEVEL_BY_THEMSELVES,
+        Level::Easily => key::LEVEL_EASILY,
+    }
+    .say()
+}
+
+/// Whether it was enjoyed.
+pub fn enjoyed(enjoyed: Enjoyed) -> &'static str {
+    match enjoyed {
+        Enjoyed::Loved => key::REMARK_LOVED,
+        Enjoyed::Fine => key::REMARK_FINE,
+        Enjoyed::NotToday => key::REMARK_NOT_TODAY,
+    }
+    .say()
+}
+
+/// How a child does what a question asks about.
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::NotYet => key::ANSWER_NOT_YET,
+        Answer::IDoMost => key::ANSWER_I_DO_MOST,
+        Answer::HandsHelp => key::ANSWER_HANDS_HELP,
+        Answer::Reminder => key::ANSWER_REMINDER,
+        Answer::Alone => key::ANSWER_ALONE,
     }
     .say()
 }

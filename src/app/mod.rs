@@ -21,6 +21,7 @@ use crate::family::{
     AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
 };
 use crate::knowledge::Knowledge;
+use crate::model::growing::Growing;
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
@@ -211,6 +212,8 @@ pub struct Notice {
 pub enum NoticeKind {
     /// Something was learned from a report; it can be taken back.
     Learned,
+    /// Something that was told was taken back; it can be put back.
+    TakenBack,
     /// Good to know.
     Info,
     /// Something did not work.
@@ -241,6 +244,10 @@ pub struct State {
     pub count: usize,
     /// The picks.
     pub cards: Vec<picks::Card>,
+    /// What lies open of what is told after a report, and of its history.
+    pub telling: growing::Telling,
+    /// How the child grows, where that is looked at and something was told.
+    pub growing: Option<Growing>,
     /// Whether what is told is kept.
     pub keeping: Keeping,
     /// Where there is an import that was not understood: what is wrong.
@@ -265,6 +272,7 @@ impl State {
             (Some(present), Route::Today) => picks::cards(&self.knowledge, present, self.count),
             _ => Vec::new(),
         };
+        self.refresh_growing();
     }
 
     /// The form as it begins for a child; empty for one who is not there.
@@ -339,6 +347,8 @@ impl Component for App {
             confirm: None,
             count: ROUND,
             cards: Vec::new(),
+            telling: growing::Telling::default(),
+            growing: None,
             keeping,
             import_problem: None,
             standalone: host.address == Address::Hash,
@@ -528,6 +538,7 @@ impl App {
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
+            Route::Growing => self.state.telling.close(),
             _ => {}
         }
         if !matches!(route, Route::Today) {
@@ -680,6 +691,7 @@ impl App {
             on: self.state.today,
         };
         let before = present.clone();
+        self.state.telling.begin(child, &report);
         self.change(ctx, Change::Happened(child, Happening::Reported(report)));
         page::tell_host(
             &ctx.props().element,
@@ -701,12 +713,9 @@ impl App {
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
-        let last = self
-            .active()
-            .and_then(|child| Some((child.id, child.history.last()?.clone())));
-        if let Some((child, last)) = last {
-            self.change(ctx, Change::TakenBack(child, last));
-            self.say(NoticeKind::Info, key::LEARNED_TAKEN_BACK.say());
+        let last = self.active().and_then(|child| child.history.last().cloned());
+        if let Some(last) = last {
+            self.taken_back(ctx, last, key::LEARNED_TAKEN_BACK);
         }
     }
 

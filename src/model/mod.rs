@@ -3,7 +3,9 @@
 
 pub mod activity;
 pub mod asking;
+pub mod dates;
 pub mod doing;
+pub mod growing;
 pub mod looking_back;
 pub mod picks;
 pub mod track;
