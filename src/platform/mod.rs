@@ -5,5 +5,6 @@ pub mod address;
 pub mod files;
 pub mod intl;
 pub mod page;
+pub mod print;
 pub mod storage;
 pub mod tabs;
