@@ -247,6 +247,8 @@ pub struct State {
     pub import_problem: Option<String>,
     /// Our own page.
     pub standalone: bool,
+    /// What goes on while an activity is under way.
+    pub doing: doing::Doing,
     /// What is stored and cannot be read: what is wrong, and the text itself.
     pub unreadable: Option<(ReadError, String)>,
 }
@@ -342,6 +344,7 @@ impl Component for App {
             keeping,
             import_problem: None,
             standalone: host.address == Address::Hash,
+            doing: doing::Doing::default(),
             unreadable: None,
         };
         App {
@@ -445,6 +448,7 @@ impl Component for App {
             }
             Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
         }
+        self.attend(ctx);
         true
     }
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, div, el, heading, lines, link, nothing, p, picture, section, text, track};
+use super::parts::{button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, track};
 use super::On;
 use crate::app::{doing, Act, State};
 use crate::model::activity::{ladder, page, ChangeSaid, Neighbour, NoPage, Page, RungSaid, PROMPTS};
@@ -202,16 +202,30 @@ fn need(page: &Page) -> Html {
 /// Easier, start, harder. On a phone the bar stays at the lower edge of the screen; it comes early for those who go from
 /// control to control.
 fn steps_beside(on: &On, page: &Page) -> Html {
-    let to = |to: &Option<Neighbour>| {
-        to.as_ref()
-            .map(|to| Route::Activity(page.id.clone(), Some(to.grade.clone())))
-    };
+    let at = |grade: &str| Route::Activity(page.id.clone(), Some(grade.to_owned()));
+    let to = |to: &Option<Neighbour>| to.as_ref().map(|to| Act::Swap(at(&to.grade)));
+    let begin = Act::Go(Route::Doing(page.id.clone(), page.grade.clone(), 0));
+    let [easier, harder] = ["button quiet step by-easier", "button quiet step by-harder"];
     div(
         "three",
         vec![
-            step(on, to(&page.easier), key::ACTIVITY_EASIER, "by-easier"),
-            start(on, page),
-            step(on, to(&page.harder), key::ACTIVITY_HARDER, "by-harder"),
+            maybe(
+                on,
+                to(&page.easier),
+                easier,
+                key::ACTIVITY_EASIER,
+                Some("by-easier"),
+                false,
+            ),
+            button(on, begin, "main", key::ACTIVITY_START.say()),
+            maybe(
+                on,
+                to(&page.harder),
+                harder,
+                key::ACTIVITY_HARDER,
+                Some("by-harder"),
+                false,
+            ),
         ],
     )
 }
@@ -237,23 +251,6 @@ fn rungs(state: &State, page: &Page, present: &Present, on: &On) -> Html {
     };
     let all = ladder(&state.knowledge, present, &page.id);
     html! { <ol class="ladder">{ for all.into_iter().enumerate().map(rung) }</ol> }
-}
-
-fn start(on: &On, page: &Page) -> Html {
-    let route = Route::Doing(page.id.clone(), page.grade.clone(), 0);
-    let on = on.clone();
-    html! {
-        <button type="button" class="button main" key="start" onclick={move |_| on.emit(Act::Go(route.clone()))}>{ text(key::ACTIVITY_START.say()) }</button>
-    }
-}
-
-/// Easier or harder: the button keeps its name, and what will change describes it.
-pub fn step(on: &On, to: Option<Route>, name: Key, by: &'static str) -> Html {
-    let on = on.clone();
-    html! {
-        <button type="button" class={classes!("button", "quiet", "step", by)} key={name.say()} aria-describedby={by} aria-disabled={to.is_none().then_some("true")}
-            onclick={move |_| if let Some(to) = &to { on.emit(Act::Swap(to.clone())) }}>{ text(name.say()) }</button>
-    }
 }
 
 /// How much help, and in which words.

@@ -8,7 +8,7 @@ use super::On;
 use crate::app::{Act, State};
 use crate::model::track::Track;
 use crate::route::Route;
-use crate::words::key;
+use crate::words::{key, Key};
 
 /// A text that may change, in an element of its own.
 pub fn text(said: impl Into<AttrValue>) -> Html {
@@ -37,6 +37,25 @@ pub fn button(on: &On, act: Act, class: &'static str, name: impl Into<AttrValue>
     let on = on.clone();
     html! {
         <button type="button" class={classes!("button", class)} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button>
+    }
+}
+
+/// A button for what may not be possible just now: it stays where it is and keeps its name, so that nobody loses the focus.
+/// `by` is the id of what describes it; an `arrow` stands for its name where there is little room.
+pub fn maybe(
+    on: &On,
+    act: Option<Act>,
+    class: &'static str,
+    name: Key,
+    by: Option<&'static str>,
+    arrow: bool,
+) -> Html {
+    let on = on.clone();
+    html! {
+        <button type="button" {class} key={name.say()} aria-label={arrow.then_some(name.say())} aria-describedby={by}
+            aria-disabled={act.is_none().then_some("true")} onclick={move |_| if let Some(act) = &act { on.emit(act.clone()) }}>
+            { if arrow { el("span", "arrow", Vec::new()) } else { text(name.say()) } }
+        </button>
     }
 }
 
