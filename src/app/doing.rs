@@ -148,10 +148,7 @@ impl App {
         doing._returns = wake::on_return(move || returned.emit(()));
         doing.voice = speech::voice(&ctx.props().lang);
         if doing.voice.is_none() {
-            ctx.link().send_future(async {
-                page::wait(FINDING_VOICES).await;
-                super::Act::Doing(Act::VoicesFound)
-            });
+            later(ctx, FINDING_VOICES, Act::VoicesFound);
         }
     }
 
@@ -200,7 +197,7 @@ impl App {
         if let Some(timer) = &mut doing.timer {
             timer.start(doing.now);
             doing.ticking += 1;
-            next_tick(ctx, doing.ticking);
+            later(ctx, 1_000, Act::Tick(doing.ticking));
         }
     }
 
@@ -211,7 +208,7 @@ impl App {
                 timer.pause(doing.now);
                 doing.bell.iter().for_each(Bell::ring);
             }
-            Some(timer) if timer.runs() => next_tick(ctx, doing.ticking),
+            Some(timer) if timer.runs() => later(ctx, 1_000, Act::Tick(doing.ticking)),
             _ => {}
         }
     }
@@ -232,9 +229,9 @@ fn keep_awake(ctx: &Context<App>) {
         .send_future(async { super::Act::Doing(Act::Awake(wake::keep().await)) });
 }
 
-fn next_tick(ctx: &Context<App>, number: u32) {
+fn later(ctx: &Context<App>, milliseconds: u32, act: Act) {
     ctx.link().send_future(async move {
-        page::wait(1_000).await;
-        super::Act::Doing(Act::Tick(number))
+        page::wait(milliseconds).await;
+        super::Act::Doing(act)
     });
 }

@@ -58,7 +58,7 @@ pub fn changed(easier: bool, by: &str, track: &Track) -> String {
     } else {
         key::DOING_HARDER_NOW
     };
-    said.with(&[("by", &super::sentence(by)), ("words", &track.words())])
+    said.with(&[("by", &super::sentence(by)), ("verdict", track.verdict)])
 }
 
 /// A timer that a child can see. All times are milliseconds of the browser's clock, which the caller knows.
@@ -84,9 +84,10 @@ impl Timer {
 
     /// How long it can be set for: a few round lengths, and the activity's own minutes.
     pub fn lengths(own: u16) -> Vec<u16> {
-        let mut all = vec![1, 2, 3, 5, 10, own.max(1)];
-        all.sort_unstable();
-        all.dedup();
+        let mut all = vec![1, 2, 3, 5, 10];
+        if let Err(place) = all.binary_search(&own.max(1)) {
+            all.insert(place, own);
+        }
         all
     }
 

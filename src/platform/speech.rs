@@ -46,8 +46,8 @@ fn voices() -> Option<Array> {
 fn voice_for(voices: &Array, lang: &str) -> Option<JsValue> {
     let ours = lang.split('-').next().unwrap_or_default();
     voices.iter().find(|voice| {
-        get(voice, "lang")
-            .and_then(|lang| lang.as_string())
-            .is_some_and(|lang| lang.split(['-', '_']).next() == Some(ours))
+        let lang = get(voice, "lang").and_then(|lang| lang.as_string());
+        let rest = lang.as_deref().and_then(|lang| lang.strip_prefix(ours));
+        rest.is_some_and(|rest| matches!(rest.bytes().next(), None | Some(b'-' | b'_')))
     })
 }

@@ -45,11 +45,17 @@ pub fn doing(state: &State, id: &str, grade: &str, index: usize, on: &On) -> Htm
             picture(state, &found.picture, "picture doing-picture"),
             html! { <progress class="progress" max={step.count.to_string()} value={(step.index + 1).to_string()} aria-label={key::DOING_PROGRESS.say()}></progress> },
             div(
-                "now-then",
+                "stage",
                 vec![
-                    p("label", step.label.clone()),
-                    html! { <h1 class="now" tabindex="-1" data-start="">{ text(step.now.clone()) }</h1> },
-                    p("then", then),
+                    div(
+                        "now-then",
+                        vec![
+                            p("label", step.label.clone()),
+                            html! { <h1 class="now" tabindex="-1" data-start="">{ text(step.now.clone()) }</h1> },
+                            p("then", then),
+                        ],
+                    ),
+                    clock(&state.doing, on),
                 ],
             ),
             help(&found),
@@ -81,7 +87,7 @@ fn tools(doing: &Doing, own: u16, on: &On) -> Html {
                     on,
                     Did::ReadEach,
                     "button quiet small",
-                    key::DOING_READ_EACH.say(),
+                    key::DOING_READ_EACH.say().into(),
                     None,
                     doing.each,
                 ),
@@ -108,52 +114,57 @@ fn tools(doing: &Doing, own: u16, on: &On) -> Html {
         vec![
             voice,
             html! { <details class="timer"><summary>{ text(key::TIMER_TITLE.say()) }</summary>{ lengths }</details> },
-            match &doing.timer {
-                Some(timer) => clock(timer, doing.now, on),
-                None => nothing(),
-            },
-            html! { <p class="over" role="status">{ text(if doing.timer.is_some_and(|timer| timer.is_over(doing.now)) { key::TIMER_OVER.say() } else { "" }) }</p> },
         ],
     )
 }
 
 /// A button that stays pressed.
-fn pressed(
-    on: &On,
-    act: Did,
-    class: &'static str,
-    shown: impl Into<AttrValue>,
-    name: Option<String>,
-    is: bool,
-) -> Html {
+fn pressed(on: &On, act: Did, class: &'static str, shown: String, name: Option<String>, is: bool) -> Html {
     let on = on.clone();
-    let key = format!("{act:?}");
     html! {
-        <button type="button" {class} {key} aria-label={name} aria-pressed={if is { "true" } else { "false" }}
+        <button type="button" {class} key={shown.clone()} aria-label={name} aria-pressed={if is { "true" } else { "false" }}
             onclick={move |_| on.emit(Act::Doing(act.clone()))}>{ text(shown) }</button>
     }
 }
 
 /// The time that is left: a disc that empties, and the same in numbers.
-fn clock(timer: &Timer, now: f64, on: &On) -> Html {
-    let over = timer.is_over(now);
+fn clock(doing: &Doing, on: &On) -> Html {
+    let Some(timer) = &doing.timer else {
+        return nothing();
+    };
+    let over = timer.is_over(doing.now);
     let run = match (timer.runs(), timer.begun()) {
         (true, _) => key::TIMER_PAUSE,
         (_, true) => key::TIMER_GO_ON,
         _ => key::TIMER_START,
     };
-    let left = format!("{} 1000", timer.share(now));
+    // A hundredth more, so that the full disc closes.
+    let share = timer.share(doing.now);
+    let left = format!("{} 1000", share + share / 100);
+    let run = if over {
+        nothing()
+    } else {
+        button(on, Act::Doing(Did::RunTimer), "small", run.say())
+    };
+    let again = if timer.begun() {
+        button(
+            on,
+            Act::Doing(Did::TimerAgain),
+            "quiet small",
+            key::TIMER_AGAIN.say(),
+        )
+    } else {
+        nothing()
+    };
     html! {
         <div class="clock">
             <svg class={classes!("disc", timer.runs().then_some("runs"))} viewBox="0 0 100 100" aria-hidden="true">
                 <circle class="disc-ground" cx="50" cy="50" r="48" />
                 <circle class="disc-left" cx="50" cy="50" r="22" pathLength="1000" stroke-dasharray={left} transform="matrix(0 -1 -1 0 100 100)" />
             </svg>
-            <p class="digits" role="timer" aria-label={key::TIMER_TITLE.say()}>{ text(timer.clock(now)) }</p>
-            <div class="row">
-                { if over { nothing() } else { button(on, Act::Doing(Did::RunTimer), "small", run.say()) } }
-                { if timer.begun() { button(on, Act::Doing(Did::TimerAgain), "quiet small", key::TIMER_AGAIN.say()) } else { nothing() } }
-            </div>
+            <p class="digits" role="timer" aria-label={key::TIMER_TITLE.say()}>{ text(timer.clock(doing.now)) }</p>
+            <p class="over" role="status">{ text(if over { key::TIMER_OVER.say() } else { "" }) }</p>
+            { div("row", vec![run, again]) }
         </div>
     }
 }
