@@ -48,7 +48,18 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
     div(
         "activity",
         vec![
-            el("p", "back", vec![link(on, &Route::Today, "", arrow)]),
+            div(
+                "back",
+                vec![
+                    link(on, &Route::Today, "", arrow),
+                    button(
+                        on,
+                        Act::Doing(doing::Act::Print),
+                        "plain small",
+                        key::ACTIVITY_PRINT.say(),
+                    ),
+                ],
+            ),
             div(
                 "activity-head",
                 vec![
@@ -134,15 +145,6 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
                             { lines("soft", &page.professional) }
                         </details>
                     },
-                    div(
-                        "row",
-                        vec![button(
-                            on,
-                            Act::Doing(doing::Act::Print),
-                            "quiet",
-                            key::ACTIVITY_PRINT.say(),
-                        )],
-                    ),
                 ],
             ),
         ],
