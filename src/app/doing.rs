@@ -72,14 +72,14 @@ const FINDING_VOICES: u32 = 1_500;
 
 impl App {
     pub(super) fn on_doing(&mut self, ctx: &Context<Self>, act: Act) {
-        let lang = ctx.props().lang.clone();
+        let lang = self.state.spoken.tag;
         let now = page::now();
         let doing = &mut self.state.doing;
         doing.now = now;
         match act {
             Act::Print => page::print(),
             Act::Grade(grade, easier) => self.do_at(ctx, grade, easier),
-            Act::Read => self.read_step(&lang, true),
+            Act::Read => self.read_step(lang, true),
             Act::ReadEach => {
                 doing.each = !doing.each;
                 doing.read.clear();
@@ -87,7 +87,7 @@ impl App {
                     speech::stop();
                 }
             }
-            Act::VoicesFound => doing.voice = Some(speech::voice(&lang) == Some(true)),
+            Act::VoicesFound => doing.voice = Some(speech::voice(lang) == Some(true)),
             Act::SetTimer(minutes) => {
                 let was = doing.timer.take();
                 doing.timer = (was.map(|timer| timer.minutes) != Some(minutes)).then(|| Timer::set(minutes));
@@ -137,7 +137,7 @@ impl App {
             }
         }
         if self.state.doing.each {
-            self.read_step(&ctx.props().lang, false);
+            self.read_step(self.state.spoken.tag, false);
         }
     }
 
@@ -146,7 +146,7 @@ impl App {
         keep_awake(ctx);
         let returned = ctx.link().callback(|()| super::Act::Doing(Act::Returned));
         doing._returns = wake::on_return(move || returned.emit(()));
-        doing.voice = speech::voice(&ctx.props().lang);
+        doing.voice = speech::voice(self.state.spoken.tag);
         if doing.voice.is_none() {
             later(ctx, FINDING_VOICES, Act::VoicesFound);
         }

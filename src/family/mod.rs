@@ -13,11 +13,6 @@ mod named;
 mod settings;
 mod text;
 
-use just_right_catalogue::content::Sense;
-use just_right_catalogue::Id;
-use just_right_engine::safety::{Allergen, Limit};
-use serde::{Deserialize, Serialize};
-
 pub use age::{AgeMonths, AgeProblem};
 pub use child::{Child, ChildId};
 pub use circumstances::{
@@ -25,39 +20,34 @@ pub use circumstances::{
 };
 pub use day::Day;
 pub use history::{Answered, Enjoyed, Happening, Report};
+use just_right_catalogue::content::Sense;
+use just_right_catalogue::Id;
+use just_right_engine::safety::{Allergen, Limit};
 pub use settings::{Mood, Motion, TextSize, Theme};
 pub use text::{Nickname, Note};
 
 /// Everything that is kept.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Family {
     /// The children, in the order in which they were added.
     pub children: Vec<Child>,
     /// Which one the page is about.
     pub active: Option<ChildId>,
     /// How the page looks.
-    #[serde(default)]
     pub theme: Theme,
     /// How hard today may be.
-    #[serde(default)]
     pub mood: Mood,
     /// What today's picks have to fit into.
-    #[serde(default)]
     pub circumstances: Circumstances,
     /// Language tag of the texts; `None`: as the page says.
-    #[serde(default)]
     pub language: Option<String>,
     /// How large the text is.
-    #[serde(default)]
     pub text_size: TextSize,
     /// Whether things move.
-    #[serde(default)]
     pub motion: Motion,
     /// Whether a timer may ring.
-    #[serde(default)]
     pub sounds: bool,
     /// The day of the last export.
-    #[serde(default)]
     pub exported: Option<Day>,
 }
 

@@ -3,9 +3,11 @@
 
 pub mod address;
 pub mod files;
+pub mod intl;
 pub mod page;
 mod perhaps;
 pub mod sound;
 pub mod speech;
 pub mod storage;
+pub mod tabs;
 pub mod wake;

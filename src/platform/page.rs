@@ -58,6 +58,22 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Says which language our own page is in, and from which side it is read.
+pub fn set_language(tag: &str, from_right: bool) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("dir", if from_right { "rtl" } else { "ltr" });
+    }
+}
+
+/// The language that the person has chosen in the browser.
+pub fn language() -> Option<String> {
+    web_sys::window()?.navigator().language()
+}
+
 /// Tells our own page its theme, for what lies around the app.
 pub fn set_page_theme(theme: Theme) {
     let root = web_sys::window()

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::parts::{button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, track};
 use super::On;
-use crate::app::{doing, Act, State};
+use crate::app::{doing, today, Act, State};
+use crate::family::Reason;
 use crate::model::activity::{ladder, page, ChangeSaid, Neighbour, NoPage, Page, RungSaid, PROMPTS};
 use crate::model::Present;
 use crate::route::Route;
@@ -68,6 +69,7 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
                     p("lead", page.promise.clone()),
                     grade(page),
                     steps_beside(on, page),
+                    keep(state, page, on),
                 ],
             ),
             div(
@@ -157,19 +159,19 @@ fn optional<T>(what: &Option<T>, shown: impl FnOnce(&T) -> Html) -> Html {
 
 /// How hard it is as it stands, and what one tap on easier or harder would change.
 fn grade(page: &Page) -> Html {
-    let tap = |id: &'static str, name: Key, to: &Option<Neighbour>| {
+    let way = |id: &'static str, name: Key, to: &Option<Neighbour>| {
         let by = to
             .as_ref()
             .map_or_else(|| key::ACTIVITY_NO_STEP.say().to_owned(), |to| to.by.clone());
-        html! { <p class="tap soft" {id}><b>{ text(name.say()) }</b>{ text(by) }</p> }
+        html! { <p class="way soft" {id}><b>{ text(name.say()) }</b>{ text(by) }</p> }
     };
     html! {
         <section class="grade card body" aria-label={key::ACTIVITY_GRADE.say()}>
             { p("rung", page.for_child.clone()) }
             { track(&page.track) }
-            { div("taps", vec![
-                tap("by-easier", key::ACTIVITY_EASIER, &page.easier),
-                tap("by-harder", key::ACTIVITY_HARDER, &page.harder),
+            { div("ways-beside", vec![
+                way("by-easier", key::ACTIVITY_EASIER, &page.easier),
+                way("by-harder", key::ACTIVITY_HARDER, &page.harder),
             ]) }
             <p class="live" role="status">{ text(key::ACTIVITY_NOW.with(&[("rung", &page.for_child), ("words", &page.track.words())])) }</p>
         </section>
@@ -253,6 +255,66 @@ fn rungs(state: &State, page: &Page, present: &Present, on: &On) -> Html {
     };
     let all = ladder(&state.knowledge, present, &page.id);
     html! { <ol class="ladder">{ for all.into_iter().enumerate().map(rung) }</ol> }
+}
+
+/// Kept at hand, or not for us.
+fn keep(state: &State, page: &Page, on: &On) -> Html {
+    let Some(child) = state.family.active_child() else {
+        return nothing();
+    };
+    let saved = child.saved.contains(&page.id);
+    let save = {
+        let (on, act) = (on.clone(), Act::Today(today::Act::Save(page.id.clone(), !saved)));
+        html! {
+            <button type="button" class="button quiet keep" aria-pressed={if saved { "true" } else { "false" }}
+                onclick={move |_| on.emit(act.clone())}>{ text(key::DECLINE_SAVE.say()) }</button>
+        }
+    };
+    let declined = child.declined_on(state.today).find(|one| one.activity == page.id);
+    let not_for_us = match declined {
+        Some(declined) => {
+            let why = reason(declined.reason).say();
+            div(
+                "notice",
+                vec![
+                    p("", key::DECLINE_IS.with(&[("reason", why)])),
+                    button(
+                        on,
+                        Act::Today(today::Act::Welcome(page.id.clone())),
+                        "quiet small",
+                        key::DECLINE_BACK.say(),
+                    ),
+                ],
+            )
+        }
+        None => {
+            let reasons = Reason::ALL.iter().map(|&why| {
+                let act = Act::Today(today::Act::Decline(page.id.clone(), why));
+                button(on, act, "quiet small", reason(why).say())
+            });
+            let reasons = div("taps", reasons.collect());
+            el(
+                "details",
+                "",
+                vec![
+                    el("summary", "", vec![text(key::DECLINE_TITLE.say())]),
+                    p("soft", key::DECLINE_ASK.say()),
+                    reasons,
+                ],
+            )
+        }
+    };
+    div("keeping", vec![save, not_for_us])
+}
+
+/// Why an activity is not wanted.
+pub fn reason(reason: Reason) -> Key {
+    match reason {
+        Reason::NoInterest => key::DECLINE_NO_INTEREST,
+        Reason::NoThings => key::DECLINE_NO_THINGS,
+        Reason::NotOurWay => key::DECLINE_NOT_OUR_WAY,
+        Reason::Enough => key::DECLINE_ENOUGH,
+    }
 }
 
 /// How much help, and in which words.

@@ -9,10 +9,9 @@ use super::On;
 use crate::app::doing::{Act as Did, Doing};
 use crate::app::{Act, State};
 use crate::model::activity::{page, Neighbour, Page};
-use crate::model::count;
 use crate::model::doing::{self, Timer};
 use crate::route::Route;
-use crate::words::{key, Key};
+use crate::words::{key, number, Key};
 
 /// One step: what to do now, what comes then, and what may be wanted on the way.
 pub fn doing(state: &State, id: &str, grade: &str, index: usize, on: &On) -> Html {
@@ -97,13 +96,13 @@ fn tools(doing: &Doing, own: u16, on: &On) -> Html {
         nothing()
     };
     let lengths = Timer::lengths(own).into_iter().map(|minutes| {
-        let name = count(usize::from(minutes), key::TIMER_MINUTE, key::TIMER_MINUTES);
+        let name = key::TIMER_MINUTES.of(usize::from(minutes));
         let set = doing.timer.is_some_and(|timer| timer.minutes == minutes);
         pressed(
             on,
             Did::SetTimer(minutes),
             "length",
-            minutes.to_string(),
+            number(usize::from(minutes)),
             Some(name),
             set,
         )

@@ -17,8 +17,10 @@ pub(crate) mod settings;
 mod today;
 mod together;
 
+use just_right_catalogue::Named as _;
 use yew::prelude::*;
 
+use crate::app::today::Act as today_act;
 use crate::app::{Act, Keeping, Notice, NoticeKind, State};
 use crate::model;
 use crate::platform::page::theme_name;
@@ -32,11 +34,13 @@ use parts::{button, link, text};
 type On = Callback<Act>;
 
 /// The whole app.
-pub fn app(state: &State, lang: &AttrValue, on: &On) -> Html {
-    let opening = state.keeping == Keeping::Opening;
+pub fn app(state: &State, on: &On) -> Html {
+    let opening = state.keeping == Keeping::Opening || state.listening;
+    let direction = if state.spoken.from_right { "rtl" } else { "ltr" };
     let bare = matches!(state.route, Route::Doing(..)) || state.family.children.is_empty();
     html! {
-        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={lang} data-theme={theme_name(state.family.theme)}>
+        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={state.spoken.tag} dir={direction} data-theme={theme_name(state.family.theme)}
+            data-size={state.family.text_size.name()} data-motion={state.family.motion.name()}>
             { header(state, on) }
             <main class="screen">
                 <div class="notices" key="notices">{ for notices(state, on) }</div>
@@ -57,7 +61,8 @@ pub fn title(state: &State) -> String {
             .activity(id)
             .map(|(_, activity)| activity.title.clone()),
         Route::Today => Some(key::NAV_TODAY.say().into()),
-        Route::Circumstances | Route::Board => Some(key::NAV_TODAY.say().into()),
+        Route::Circumstances => Some(key::CIRCUMSTANCES_TITLE.say().into()),
+        Route::Board => Some(key::TODAY_BOARD.say().into()),
         Route::Growing => Some(key::NAV_GROWING.say().into()),
         Route::Plan => Some(key::NAV_PLAN.say().into()),
         Route::Together(_) => Some(key::NAV_CHILDREN.say().into()),
@@ -186,7 +191,29 @@ fn notices(state: &State, on: &On) -> Vec<Html> {
     if let Some(said) = &state.notice {
         all.push(notice(said, on));
     }
+    if state.new_version {
+        let using = Act::AskPage("just-right-use-new-version");
+        all.push(offer(on, key::OFFER_NEW_VERSION, using, key::OFFER_USE_NOW));
+    } else if state.route == Route::Today
+        && !state.reminded
+        && model::wants_a_copy(&state.family, state.today)
+    {
+        all.push(offer(on, key::OFFER_COPY, Act::Export, key::SETTINGS_EXPORT));
+    }
     all
+}
+
+/// Something that may be done now or later.
+fn offer(on: &On, said: Key, act: Act, yes: Key) -> Html {
+    html! {
+        <div class="notice" role="status" key={said.say()}>
+            <p>{ text(said.say()) }</p>
+            <div class="row">
+                { button(on, act, "quiet small", yes.say()) }
+                { button(on, Act::NotNow, "quiet small", key::OFFER_NOT_NOW.say()) }
+            </div>
+        </div>
+    }
 }
 
 /// Why what is stored is left as it is.
@@ -200,11 +227,18 @@ pub fn unreadable(error: ReadError) -> Key {
 fn notice(notice: &Notice, on: &On) -> Html {
     let (class, role) = match notice.kind {
         NoticeKind::Learned => ("notice learned", "status"),
+        NoticeKind::PutAside => ("notice learned", "status"),
         NoticeKind::Info => ("notice", "status"),
         NoticeKind::Problem => ("notice problem", "alert"),
     };
     let undo = match notice.kind {
         NoticeKind::Learned => button(on, Act::TakeBack, "quiet small", key::LEARNED_TAKE_BACK.say()),
+        NoticeKind::PutAside => button(
+            on,
+            Act::Today(today_act::Undo),
+            "quiet small",
+            key::LEARNED_TAKE_BACK.say(),
+        ),
         NoticeKind::Info | NoticeKind::Problem => html! { <span></span> },
     };
     html! {
