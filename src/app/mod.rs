@@ -295,6 +295,8 @@ pub struct State {
     pub import_problem: Option<String>,
     /// Our own page.
     pub standalone: bool,
+    /// What goes on while an activity is under way.
+    pub doing: doing::Doing,
     /// What is stored and cannot be read: what is wrong, and the text itself.
     pub unreadable: Option<(ReadError, String)>,
 }
@@ -411,6 +413,7 @@ impl Component for App {
             listening: false,
             import_problem: None,
             standalone: host.address == Address::Hash,
+            doing: doing::Doing::default(),
             unreadable: None,
         };
         let mut app = App {
@@ -565,6 +568,7 @@ impl Component for App {
             }
             Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
         }
+        self.attend(ctx);
         true
     }
 

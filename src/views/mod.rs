@@ -112,6 +112,7 @@ fn panicking() -> Html {
 fn place_key(state: &State) -> String {
     match &state.route {
         Route::Activity(id, _) => format!("activity/{id}"),
+        Route::Doing(id, ..) => format!("do/{id}"),
         other => other.text(),
     }
 }
