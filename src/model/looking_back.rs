@@ -116,6 +116,8 @@ mod tests {
                 spread: 1.0,
                 expected,
                 level: Id(levels[usize::from(turn < well)][turn % 2]),
+                enjoyed: None,
+                note: None,
                 on: Day(0),
             };
             family = family.apply(&Change::Happened(id, Happening::Reported(report)));
