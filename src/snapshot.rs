@@ -7,7 +7,7 @@
 //! |---|---|
 //! | 1 | children carried their age in `age_months` without the day on which it was said, and reports had no `spread` |
 //! | 2 | `age` and `age_on`; reports carry `spread` |
-//! | 3 | `senses`, `declined`, `saved` and `plan` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
+//! | 3 | `senses`, `declined`, `saved`, `plan` and `free` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
 //! |   | `motion`, `sounds` and `exported` of the family. What an earlier version did not know was not said |
 
 use std::ops::RangeInclusive;
@@ -165,10 +165,13 @@ fn check(family: &Family) -> Result<(), ReadError> {
         || family.exported.is_some_and(|on| !DAYS.contains(&on.0))
         || children.iter().any(|child| {
             let days = child.plan.iter().map(|one| one.on);
-            let mut days = days.chain(child.declined.iter().map(|one| one.on));
+            let mut days = days
+                .chain(child.declined.iter().map(|one| one.on))
+                .chain(child.free.iter().copied());
             let planned = child.plan.iter().map(|one| &one.activity);
             let declined = child.declined.iter().map(|one| &one.activity);
             child.plan.len() > Child::MOST_PLANNED
+                || child.free.len() > Child::MOST_FREE
                 || child.declined.len().max(child.saved.len()) > MOST_NAMED
                 || child.senses.len() > Sense::ALL.len()
                 || days.any(|on| !DAYS.contains(&on.0))

@@ -18,9 +18,10 @@ use yew::prelude::*;
 use crate::child_model::{self, Memory};
 use crate::embed::{Failed, Picked, Ready, Reported};
 use crate::family::{
-    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
+    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Theme,
 };
 use crate::knowledge::Knowledge;
+use crate::model::plan::{self as model_plan, Week};
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
@@ -241,6 +242,12 @@ pub struct State {
     pub count: usize,
     /// The picks.
     pub cards: Vec<picks::Card>,
+    /// The plan of the week, where it is looked at.
+    pub week: Week,
+    /// What lies open on its screen.
+    pub desk: plan::Desk,
+    /// What several children do together, where that is looked at.
+    pub table: together::Table,
     /// Whether what is told is kept.
     pub keeping: Keeping,
     /// Where there is an import that was not understood: what is wrong.
@@ -265,6 +272,13 @@ impl State {
             (Some(present), Route::Today) => picks::cards(&self.knowledge, present, self.count),
             _ => Vec::new(),
         };
+        self.week = match (&self.present, self.family.active_child(), &self.route) {
+            (Some(present), Some(child), Route::Plan) => {
+                model_plan::week(&self.knowledge, present, child, self.today)
+            }
+            _ => Week::default(),
+        };
+        self.refresh_table();
     }
 
     /// The form as it begins for a child; empty for one who is not there.
@@ -339,6 +353,9 @@ impl Component for App {
             confirm: None,
             count: ROUND,
             cards: Vec::new(),
+            week: Week::default(),
+            desk: plan::Desk::default(),
+            table: together::Table::default(),
             keeping,
             import_problem: None,
             standalone: host.address == Address::Hash,
@@ -528,6 +545,8 @@ impl App {
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
+            Route::Plan if !same_screen => self.state.desk.clear(),
+            Route::Together(_) => self.state.table.begin(),
             _ => {}
         }
         if !matches!(route, Route::Today) {
@@ -668,17 +687,7 @@ impl App {
             return;
         };
         let demands = found.plan.demands;
-        let report = Report {
-            activity: id.clone(),
-            grade: grade.clone(),
-            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
-            spread: demands.spread(),
-            expected: found.plan.outlook.success,
-            level: Id(level),
-            enjoyed: None,
-            note: None,
-            on: self.state.today,
-        };
+        let report = found.report(level, self.state.today);
         let before = present.clone();
         self.change(ctx, Change::Happened(child, Happening::Reported(report)));
         page::tell_host(
@@ -727,7 +736,7 @@ impl App {
 
     fn export(&mut self, text: &str) {
         let name = format!("just-right-{}.json", page::date_for_a_name());
-        match files::save(&name, text) {
+        match files::save(&name, text, files::JSON) {
             Ok(()) => self.say(NoticeKind::Info, &key::SETTINGS_EXPORTED.with(&[("file", &name)])),
             Err(_) => self.say(NoticeKind::Problem, key::SETTINGS_EXPORT_REFUSED.say()),
         }

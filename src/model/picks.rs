@@ -86,7 +86,7 @@ fn card(
 }
 
 /// "For Mia: you loosen the lid, they lift it; you hold things steady."
-fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
+pub(super) fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
     let changes: Vec<&str> = plan
         .changes
         .iter()

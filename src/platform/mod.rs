@@ -4,4 +4,5 @@
 pub mod address;
 pub mod files;
 pub mod page;
+pub mod print;
 pub mod storage;

@@ -55,7 +55,7 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
             <p class="soft">{ text(title) }</p>
             <h1 id="how-title" tabindex="-1" data-start="">{ text(key::HOW_TITLE.say()) }</h1>
             <div class="outcomes" role="group" aria-labelledby="how-title">
-                { for Level::ALL.into_iter().map(|level| outcome(level, on)) }
+                { for Level::ALL.into_iter().map(|level| outcome(level, Act::Report(level), on)) }
             </div>
             <p class="soft">{ text(key::HOW_HONEST.say()) }</p>
             <p>{ link(on, &Route::Activity(id.into(), Some(grade.into())), "", text(key::HOW_NOT_DONE.say())) }</p>
@@ -63,7 +63,8 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
     }
 }
 
-fn outcome(level: Level, on: &On) -> Html {
+/// One thing that can have happened.
+pub fn outcome(level: Level, act: Act, on: &On) -> Html {
     let name: Key = match level {
         Level::NotThisTime => key::LEVEL_NOT_THIS_TIME,
         Level::LotOfHelp => key::LEVEL_LOT_OF_HELP,
@@ -73,7 +74,7 @@ fn outcome(level: Level, on: &On) -> Html {
     };
     let on = on.clone();
     html! {
-        <button type="button" class="outcome" key={name.say()} onclick={move |_| on.emit(Act::Report(level))}>
+        <button type="button" class="outcome" key={name.say()} onclick={move |_| on.emit(act.clone())}>
             { hands(level) }{ text(name.say()) }
         </button>
     }

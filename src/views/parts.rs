@@ -40,6 +40,33 @@ pub fn button(on: &On, act: Act, class: &'static str, name: impl Into<AttrValue>
     }
 }
 
+/// A button that is pressed or not. Where its name on the screen is short, the long one begins with it.
+pub fn pressed(
+    on: &On,
+    act: Act,
+    class: &'static str,
+    pressed: bool,
+    name: impl Into<AttrValue>,
+    long: Option<&'static str>,
+) -> Html {
+    let (on, name) = (on.clone(), name.into());
+    html! {
+        <button type="button" key={name.to_string()} class={classes!(class, pressed.then_some("here"))} aria-label={long}
+            aria-pressed={if pressed { "true" } else { "false" }} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button>
+    }
+}
+
+/// A box to tick.
+pub fn check(on: &On, act: Act, checked: bool, name: impl Into<AttrValue>) -> Html {
+    let (on, name) = (on.clone(), name.into());
+    html! {
+        <label class="choice" key={name.to_string()}>
+            <input type="checkbox" {checked} onchange={move |_| on.emit(act.clone())} />
+            { text(name) }
+        </label>
+    }
+}
+
 /// The heading of a screen; focus begins here.
 pub fn heading(said: impl Into<AttrValue>) -> Html {
     html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
