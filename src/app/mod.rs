@@ -545,7 +545,7 @@ impl App {
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
-            Route::Plan if !same_screen => self.state.desk.clear(),
+            Route::Plan => self.state.desk = plan::Desk::default(),
             Route::Together(_) => self.state.table.begin(),
             _ => {}
         }

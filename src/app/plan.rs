@@ -7,35 +7,38 @@ use crate::family::{Change, Child, ChildId, Day, Planned};
 use crate::model::calendar::{self, Wanted};
 use crate::model::{dates, plan};
 use crate::platform::{files, page, print};
-use crate::words::key;
+use crate::words::{key, Key};
+
+/// A moment by its day and its place on that day.
+pub type Spot = (Day, usize);
 
 /// What somebody did on the plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
     /// Put something on each day that has room.
     Fill,
     /// Keep a day free, or not any more.
     Free(Day),
     /// Show what can be done with a moment, or hide it again.
-    Open(Planned),
+    Open(Spot),
     /// Show what can be put on a day, or hide it again.
     Offer(Day),
     /// Something else in the stead of a moment.
-    Swap(Planned),
+    Swap(Spot),
     /// A moment to another day.
-    Move(Planned, Day),
+    Move(Spot, Day),
     /// A moment off the plan.
-    Remove(Planned),
-    /// An activity on a day.
-    Add(String, Day),
+    Remove(Spot),
+    /// What is at this place among the offers on their day.
+    Add(usize),
     /// The plan as it was before the last of these.
     Undo,
     /// How large it is printed.
     Large(bool),
     /// Print it.
     Print,
-    /// The time of day in the calendar, as typed; empty: all day.
-    At(String),
+    /// The time of day in the calendar, in minutes; `None`: all day.
+    At(Option<u16>),
     /// Whether the nickname stands in the calendar.
     Named,
     /// Save it for a calendar.
@@ -43,32 +46,23 @@ pub enum Act {
 }
 
 /// What lies open on the screen of the plan.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Desk {
     /// The moment with which something can be done.
-    pub open: Option<Planned>,
+    pub open: Option<Spot>,
     /// The day on which something can be put, and what: ids and titles.
     pub offers: Option<(Day, Vec<(String, String)>)>,
     /// What was done last.
     pub said: String,
-    /// How it was before: whose plan, and which days were free.
-    pub before: Option<(ChildId, Vec<Planned>, Vec<Day>)>,
-    /// What was swapped away is not offered at once again.
-    pub turned_down: Vec<String>,
+    /// How it was before: whose plan, and the day that was kept free or not.
+    pub before: Option<(ChildId, Vec<Planned>, Option<(Day, bool)>)>,
     /// Printed large.
     pub large: bool,
-    /// The time of day in the calendar, as typed.
-    pub at: String,
     /// Whether the nickname stands in the calendar.
     pub named: bool,
-}
-
-impl Desk {
-    /// As it is when somebody comes here anew: only how it is printed and put in the calendar is remembered.
-    pub fn clear(&mut self) {
-        let desk = std::mem::take(self);
-        (self.large, self.at, self.named) = (desk.large, desk.at, desk.named);
-    }
+    /// What was swapped away is not offered at once again.
+    turned_down: Vec<String>,
+    at: Option<u16>,
 }
 
 impl App {
@@ -79,56 +73,65 @@ impl App {
         };
         match act {
             Act::Fill => self.fill(ctx, &child),
-            Act::Free(day) => self.free(ctx, &child, day),
-            Act::Open(moment) => {
-                self.state.desk.offers = None;
-                let open = &mut self.state.desk.open;
-                *open = (*open != Some(moment.clone())).then_some(moment);
+            Act::Free(day) => {
+                let free = !child.free.contains(&day);
+                let mut planned = plan::open(&child, today);
+                planned.retain(|one| one.on != day || !free);
+                let said = if free { key::PLAN_FREED } else { key::PLAN_NOT_FREE };
+                self.set_plan(ctx, &child, planned, said, "", day);
+                self.change(ctx, Change::FreeSet(child.id, day, free));
+                if let Some((.., was)) = &mut self.state.desk.before {
+                    *was = Some((day, !free));
+                }
+            }
+            Act::Open(spot) => {
+                let desk = &mut self.state.desk;
+                desk.offers = None;
+                desk.open = (desk.open != Some(spot)).then_some(spot);
             }
             Act::Offer(on) => {
-                self.state.desk.open = None;
-                let shut = self.state.desk.offers.as_ref().is_some_and(|(day, _)| *day == on);
-                self.state.desk.offers = self.state.present.as_ref().filter(|_| !shut).map(|present| {
-                    (on, plan::offers(&self.state.knowledge, present, &child, today, on))
-                });
+                let desk = &mut self.state.desk;
+                desk.open = None;
+                let shut = desk.offers.as_ref().is_some_and(|(day, _)| *day == on);
+                let present = self.state.present.as_ref().filter(|_| !shut);
+                desk.offers = present
+                    .map(|present| (on, plan::offers(&self.state.knowledge, present, &child, today, on)));
             }
-            Act::Swap(moment) => self.swap(ctx, &child, &moment),
-            Act::Move(moment, to) => {
-                let title = self.title(&moment.activity);
-                let planned = plan::moved(&child, today, &moment, to);
-                self.set_plan(ctx, &child, planned);
-                self.state.desk.said =
-                    key::PLAN_MOVED.with(&[("title", &title), ("day", dates::weekday_said(to))]);
-                self.state.desk.open = (moment.on >= today).then_some(Planned { on: to, ..moment });
-                self.focus_on = Some("[data-open]");
+            Act::Swap(spot) => self.swap(ctx, &child, spot),
+            Act::Move(spot, to) => {
+                if let Some(moment) = plan::at(&child, spot) {
+                    let place = child.plan.iter().filter(|one| one.on == to).count();
+                    let planned = plan::moved(&child, today, spot, Some(to));
+                    self.set_plan(ctx, &child, planned, key::PLAN_MOVED, &moment.activity, to);
+                    self.state.desk.open = (spot.0 >= today).then_some((to, place));
+                    self.focus_on = Some("[data-open]");
+                }
             }
-            Act::Remove(moment) => {
-                let title = self.title(&moment.activity);
-                let planned = plan::without(&child, today, &moment);
-                self.set_plan(ctx, &child, planned);
-                self.state.desk.said = key::PLAN_REMOVED.with(&[("title", &title)]);
-                self.state.desk.open = None;
-                self.focus_on = Some("[data-undo]");
+            Act::Remove(spot) => {
+                if let Some(moment) = plan::at(&child, spot) {
+                    let planned = plan::moved(&child, today, spot, None);
+                    self.set_plan(ctx, &child, planned, key::PLAN_REMOVED, &moment.activity, spot.0);
+                    self.focus_on = Some("[data-undo]");
+                }
             }
-            Act::Add(activity, on) => {
-                let title = self.title(&activity);
-                let mut planned = plan::open(&child, today);
-                planned.push(Planned { activity, on });
-                self.set_plan(ctx, &child, planned);
-                self.state.desk.said =
-                    key::PLAN_ADDED.with(&[("title", &title), ("day", dates::weekday_said(on))]);
-                self.state.desk.offers = None;
-                self.focus_on = Some("[data-undo]");
+            Act::Add(place) => {
+                if let Some((on, mut offers)) = self.state.desk.offers.take() {
+                    let (activity, _) = offers.swap_remove(place);
+                    let mut planned = plan::open(&child, today);
+                    planned.push(Planned {
+                        activity: activity.clone(),
+                        on,
+                    });
+                    self.set_plan(ctx, &child, planned, key::PLAN_MOVED, &activity, on);
+                    self.focus_on = Some("[data-undo]");
+                }
             }
             Act::Undo => {
-                if let Some((id, planned, free)) = self.state.desk.before.take() {
-                    for day in child.free.iter().filter(|day| !free.contains(day)) {
-                        self.change(ctx, Change::FreeSet(id, *day, false));
-                    }
-                    for day in free.iter().filter(|day| !child.free.contains(day)) {
-                        self.change(ctx, Change::FreeSet(id, *day, true));
-                    }
+                if let Some((id, planned, was)) = self.state.desk.before.take() {
                     self.change(ctx, Change::PlanSet(id, plan::since(today), planned));
+                    if let Some((day, free)) = was {
+                        self.change(ctx, Change::FreeSet(id, day, free));
+                    }
                     self.state.desk.said = key::PLAN_UNDONE.say().to_owned();
                     self.state.desk.open = None;
                     self.focus_start = true;
@@ -140,72 +143,64 @@ impl App {
                     self.say(NoticeKind::Problem, key::PLAN_PRINT_REFUSED.say());
                 }
             }
-            Act::At(typed) => self.state.desk.at = typed,
+            Act::At(at) => self.state.desk.at = at,
             Act::Named => self.state.desk.named = !self.state.desk.named,
             Act::Calendar => self.save_calendar(&child),
         }
     }
 
-    fn title(&self, id: &str) -> String {
-        let known = self.state.knowledge.activity(id);
-        known.map_or_else(String::new, |(_, activity)| activity.title.clone())
-    }
-
-    /// Puts this in the stead of what was planned, and remembers how it was.
-    fn set_plan(&mut self, ctx: &Context<Self>, child: &Child, planned: Vec<Planned>) {
-        let today = self.state.today;
-        self.state.desk.before = Some((child.id, plan::open(child, today), child.free.clone()));
-        self.change(ctx, Change::PlanSet(child.id, plan::since(today), planned));
+    /// Puts this in the stead of what was planned, remembers how it was, and says what was done with which activity and day.
+    fn set_plan(
+        &mut self,
+        ctx: &Context<Self>,
+        child: &Child,
+        planned: Vec<Planned>,
+        said: Key,
+        id: &str,
+        day: Day,
+    ) {
+        let since = plan::since(self.state.today);
+        self.change(ctx, Change::PlanSet(child.id, since, planned));
+        let title = self.state.knowledge.activity(id);
+        let title = title.map_or("", |(_, activity)| activity.title.as_str());
+        let desk = &mut self.state.desk;
+        desk.said = said.with(&[("title", title), ("day", dates::weekday_said(day))]);
+        desk.before = Some((child.id, plan::open(child, self.state.today), None));
+        desk.open = None;
+        desk.offers = None;
     }
 
     fn fill(&mut self, ctx: &Context<Self>, child: &Child) {
-        let Some(present) = &self.state.present else {
-            return;
-        };
-        let most = self.state.family.circumstances.minutes;
-        let planned = plan::filled(&self.state.knowledge, present, child, self.state.today, most);
-        self.set_plan(ctx, child, planned);
-        let count = self.state.week.moments().count();
-        self.state.desk.said = key::PLAN_MADE.with(&[("n", &count.to_string())]);
-        self.focus_start = true;
+        let state = &self.state;
+        if let Some(present) = &state.present {
+            let most = state.family.circumstances.minutes;
+            let planned = plan::filled(&state.knowledge, present, child, state.today, most);
+            self.set_plan(ctx, child, planned, key::PLAN_MADE, "", self.state.today);
+            self.focus_start = true;
+        }
     }
 
-    fn free(&mut self, ctx: &Context<Self>, child: &Child, day: Day) {
-        let free = !child.free.contains(&day);
-        let mut planned = plan::open(child, self.state.today);
-        planned.retain(|one| one.on != day || !free);
-        self.set_plan(ctx, child, planned);
-        self.change(ctx, Change::FreeSet(child.id, day, free));
-        let said = if free { key::PLAN_FREED } else { key::PLAN_NOT_FREE };
-        self.state.desk.said = said.with(&[("day", dates::weekday_said(day))]);
-        self.state.desk.open = None;
-        self.state.desk.offers = None;
-    }
-
-    fn swap(&mut self, ctx: &Context<Self>, child: &Child, moment: &Planned) {
-        let Some(present) = &self.state.present else {
+    fn swap(&mut self, ctx: &Context<Self>, child: &Child, spot: Spot) {
+        let state = &self.state;
+        let (Some(present), Some(moment)) = (&state.present, plan::at(child, spot)) else {
             return;
         };
-        let most = self.state.family.circumstances.minutes;
-        let knowledge = &self.state.knowledge;
-        let turned_down = &self.state.desk.turned_down;
-        match plan::swapped(
-            knowledge,
+        let most = state.family.circumstances.minutes;
+        let other = plan::other(
+            &state.knowledge,
             present,
             child,
-            self.state.today,
-            moment,
-            turned_down,
+            state.today,
+            spot,
+            &state.desk.turned_down,
             most,
-        ) {
-            Some((planned, new)) => {
-                self.set_plan(ctx, child, planned);
-                self.state.desk.said = key::PLAN_SWAPPED.with(&[
-                    ("title", &self.title(&new.activity)),
-                    ("day", dates::weekday_said(new.on)),
-                ]);
-                self.state.desk.turned_down.push(moment.activity.clone());
-                self.state.desk.open = Some(new);
+        );
+        match other {
+            Some(activity) => {
+                let planned = plan::swapped(child, state.today, &moment, &activity);
+                self.set_plan(ctx, child, planned, key::PLAN_SWAPPED, &activity, spot.0);
+                self.state.desk.turned_down.push(moment.activity);
+                self.state.desk.open = Some(spot);
             }
             None => self.state.desk.said = key::PLAN_NO_OTHER.say().to_owned(),
         }
@@ -213,22 +208,20 @@ impl App {
     }
 
     fn save_calendar(&mut self, child: &Child) {
-        let name = child.nickname.as_ref().filter(|_| self.state.desk.named);
-        let text = calendar::calendar(
-            &self.state.week,
-            &Wanted {
-                child: child.id,
-                name: name.map(|name| name.as_str()),
-                at: calendar::minutes(&self.state.desk.at),
-                stamp: &page::stamp(),
-            },
-        );
+        let desk = &mut self.state.desk;
+        let name = child.nickname.as_ref().filter(|_| desk.named);
+        let wanted = Wanted {
+            child: child.id,
+            name: name.map(|name| name.as_str()),
+            at: desk.at,
+            stamp: &page::stamp(),
+        };
+        let text = calendar::calendar(&self.state.week, &wanted);
         let file = key::PLAN_FILE.say();
-        let said = match files::save(file, &text, files::CALENDAR) {
+        desk.before = None;
+        desk.said = match files::save(file, &text, files::CALENDAR) {
             Ok(()) => key::PLAN_SAVED.with(&[("file", file)]),
             Err(_) => key::SETTINGS_EXPORT_REFUSED.say().to_owned(),
         };
-        self.state.desk.said = said;
-        self.state.desk.before = None;
     }
 }

@@ -14,7 +14,7 @@ use crate::platform::page;
 use crate::route::Route;
 
 /// What somebody did on the screen for several children.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
     /// A child joins in, or does not.
     Switch(ChildId),
@@ -39,7 +39,7 @@ pub enum Stage {
 }
 
 /// What lies on the screen for several children.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Table {
     /// Who joins in.
     pub chosen: Vec<ChildId>,

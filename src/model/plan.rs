@@ -56,6 +56,8 @@ pub struct PlannedDay {
 pub struct Moment {
     /// What is stored of it.
     pub planned: Planned,
+    /// Its place among all that is stored of its day.
+    pub place: usize,
     /// Title.
     pub title: String,
     /// Name of the drawing.
@@ -119,23 +121,26 @@ pub fn week(knowledge: &Knowledge, present: &Present, child: &Child, today: Day)
             date: dates::said(on),
             free: child.free.contains(&on),
             moments: planned
-                .filter_map(|(place, one)| moment(knowledge, present, child, one, is_easy(on, place)))
+                .filter_map(|(place, one)| moment(knowledge, present, child, one, place))
                 .collect(),
         }
     });
     let coming = |id: &str| planned_in(child, today).any(|one| one.activity == id);
-    let missed = child.plan.iter().filter(|one| {
-        let lately = one.on < today && one.on.0 >= today.0.saturating_sub(LOOKED_BACK);
+    let missed = child.plan.iter().filter_map(|one| {
+        let lately = one.on < today && one.on >= since(today);
         let done = child
             .reports()
             .any(|report| report.activity == one.activity && report.on >= one.on);
-        lately && !done && !coming(&one.activity)
+        if !lately || done || coming(&one.activity) {
+            return None;
+        }
+        let place = child.plan.iter().filter(|other| other.on == one.on);
+        let place = place.take_while(|&other| other != one).count();
+        moment(knowledge, present, child, one, place)
     });
     Week {
         days: days.collect(),
-        missed: missed
-            .filter_map(|one| moment(knowledge, present, child, one, false))
-            .collect(),
+        missed: missed.collect(),
     }
 }
 
@@ -186,8 +191,9 @@ fn moment(
     present: &Present,
     child: &Child,
     planned: &Planned,
-    easy: bool,
+    place: usize,
 ) -> Option<Moment> {
+    let easy = is_easy(planned.on, place);
     let (index, content) = knowledge.activity(&planned.activity)?;
     let plan = graded(knowledge, present, &planned.activity, easy);
     let materials = knowledge.text(index).map(|text| &text.materials);
@@ -201,6 +207,7 @@ fn moment(
         .and_then(|plan| knowledge.rung_name(index, usize::from(plan.grade.rung)));
     Some(Moment {
         planned: planned.clone(),
+        place,
         title: content.title.clone(),
         picture: content.picture.clone(),
         minutes: content.total_minutes().0,
@@ -325,55 +332,48 @@ pub fn filled(
     plan
 }
 
-/// The plan with the next best in the stead of this moment, as long as what else is on that day leaves time; `None` where nothing
-/// else fits.
-pub fn swapped(
+/// The moment at this place of a day.
+pub fn at(child: &Child, (on, place): (Day, usize)) -> Option<Planned> {
+    child.plan.iter().filter(|one| one.on == on).nth(place).cloned()
+}
+
+/// The next best activity in the stead of a moment, as long as what else is on that day leaves time; `None` where nothing else fits.
+pub fn other(
     knowledge: &Knowledge,
     present: &Present,
     child: &Child,
     today: Day,
-    moment: &Planned,
+    (on, place): (Day, usize),
     turned_down: &[String],
     most: Option<u16>,
-) -> Option<(Vec<Planned>, Planned)> {
-    let mut plan = open(child, today);
-    let at = plan.iter().position(|one| one == moment)?;
-    let place = plan[..at].iter().filter(|one| one.on == moment.on).count();
-    let others = plan.iter().filter(|one| one.on == moment.on && *one != moment);
-    let taken: u16 = others
-        .filter_map(|one| knowledge.activity(&one.activity))
-        .map(|(_, content)| content.total_minutes().0)
-        .sum();
-    let left = (taken > 0).then(|| TWO_TAKE.saturating_sub(taken));
-    let limit = match (left, most) {
-        (Some(left), Some(most)) => Some(left.min(most)),
-        (left, most) => left.or(most),
-    };
+) -> Option<String> {
+    let of_the_day = child.plan.iter().filter(|one| one.on == on).enumerate();
+    let mut limit = most;
+    for (_, one) in of_the_day.filter(|&(at, _)| at != place) {
+        let taken = knowledge
+            .activity(&one.activity)
+            .map_or(0, |(_, content)| content.total_minutes().0);
+        limit = Some(limit.unwrap_or(TWO_TAKE).min(TWO_TAKE).saturating_sub(taken));
+    }
     let mut chooser = Chooser::of(knowledge, present, child, today, turned_down);
-    let (activity, _) = chooser.choose(is_easy(moment.on, place), limit)?;
-    let new = Planned {
-        activity,
-        on: moment.on,
-    };
-    plan[at] = new.clone();
-    Some((plan, new))
+    chooser.choose(is_easy(on, place), limit).map(|(id, _)| id)
 }
 
-/// The plan with this moment on another day, after what is there.
-pub fn moved(child: &Child, today: Day, moment: &Planned, to: Day) -> Vec<Planned> {
-    let mut plan = without(child, today, moment);
-    plan.push(Planned {
-        on: to,
-        ..moment.clone()
-    });
+/// The plan with this activity in the stead of a moment.
+pub fn swapped(child: &Child, today: Day, moment: &Planned, activity: &str) -> Vec<Planned> {
+    let mut plan = open(child, today);
+    if let Some(one) = plan.iter_mut().find(|one| *one == moment) {
+        activity.clone_into(&mut one.activity);
+    }
     plan
 }
 
-/// The plan without this moment.
-pub fn without(child: &Child, today: Day, moment: &Planned) -> Vec<Planned> {
+/// The plan with a moment on another day, after what is there; without a day, off the plan.
+pub fn moved(child: &Child, today: Day, spot: (Day, usize), to: Option<Day>) -> Vec<Planned> {
     let mut plan = open(child, today);
-    if let Some(at) = plan.iter().position(|one| one == moment) {
-        plan.remove(at);
+    if let Some(moment) = at(child, spot) {
+        plan.retain(|one| *one != moment);
+        plan.extend(to.map(|on| Planned { on, ..moment }));
     }
     plan
 }

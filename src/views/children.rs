@@ -159,11 +159,11 @@ fn protection(draft: &Draft, on: &On) -> Html {
             </fieldset>
             <fieldset>
                 <legend>{ text(key::PROTECT_ALLERGENS.say()) }</legend>
-                { for Allergen::ALL.iter().map(|&one| check(on, Act::AllergenSwitched(one), draft.allergens.contains(&one), allergen(one).say())) }
+                { for Allergen::ALL.iter().map(|&one| check(on, Act::AllergenSwitched(one), draft.allergens.contains(&one), allergen(one).say().into())) }
             </fieldset>
             <fieldset>
                 <legend>{ text(key::PROTECT_LIMITS.say()) }</legend>
-                { for Limit::ALL.iter().map(|&one| check(on, Act::LimitSwitched(one), draft.limits.contains(&one), limit(one).say())) }
+                { for Limit::ALL.iter().map(|&one| check(on, Act::LimitSwitched(one), draft.limits.contains(&one), limit(one).say().into())) }
             </fieldset>
         </div>
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::activity::not_shown;
 use super::doing::outcome;
-use super::parts::{button, check, div, el, heading, lines, link, nothing, p, picture, section, text, track};
+use super::parts::{button, check, div, el, heading, lines, link, nothing, p, picture, section, text, track, with};
 use super::On;
 use crate::app::together::{Act as Do, Stage};
 use crate::app::{Act, State};
@@ -54,7 +54,7 @@ fn choose(state: &State, on: &On) -> Html {
             on,
             Act::Together(Do::Switch(child.id)),
             table.chosen.contains(&child.id),
-            crate::words::capital(&model::label(child, state.today)),
+            crate::words::capital(&model::label(child, state.today)).into(),
         )
     });
     let few = table.chosen.len() < 2;
@@ -63,42 +63,46 @@ fn choose(state: &State, on: &On) -> Html {
         0 => key::TOGETHER_NONE.say().to_owned(),
         n => model::count(n, key::TOGETHER_ONE, key::TOGETHER_MANY),
     };
+    let mut fields = vec![el("legend", "", vec![text(key::TOGETHER_WHO.say())])];
+    fields.extend(who);
     let all = vec![
         heading(key::TOGETHER_TITLE.say()),
-        html! { <fieldset class="who"><legend>{ text(key::TOGETHER_WHO.say()) }</legend>{ for who }</fieldset> },
-        html! { <p role="status" class="soft">{ text(said) }</p> },
+        el("fieldset", "who", fields),
+        with(p("soft", said), &[("role", "status")]),
         if table.cards.is_empty() && !few {
             link(on, &Route::Today, "button quiet", text(key::TOGETHER_RELAX.say()))
         } else {
             nothing()
         },
-        div(
-            "cards",
-            table.cards.iter().map(|one| card(state, one, on)).collect(),
-        ),
+        div("cards", table.cards.iter().map(|one| card(state, one, on)).collect()),
     ];
     div("together", all)
 }
 
 fn card(state: &State, card: &Card, on: &On) -> Html {
     let route = Route::Together(Some(card.id.clone()));
-    let minutes = key::PLAN_MINUTES.with(&[("minutes", &card.minutes.to_string())]);
+    let mut meta = key::PLAN_MINUTES.with(&[("minutes", &card.minutes.to_string())]);
+    meta.push_str(" · ");
+    meta.push_str(card.supervision);
     let mut body = vec![
         el("h2", "", vec![link(on, &route, "", text(card.title.clone()))]),
-        p("meta", format!("{minutes} · {}", card.supervision)),
+        p("meta", meta),
     ];
     for (said, at) in &card.roles {
         body.push(div("role", vec![p("changed", said.clone()), track(at)]));
     }
-    html! {
-        <article class="card pick" key={card.id.clone()}>{ picture(state, &card.picture, "picture") }{ div("body", body) }</article>
-    }
+    let all = vec![picture(state, &card.picture, "picture"), div("body", body)];
+    with(el("article", "card pick", all), &[("key", &card.id)])
 }
 
 /// All roles side by side, each under the child's name.
 fn side_by_side(roles: &[Role], inner: impl Fn(&Role) -> Vec<Html>) -> Html {
-    let one = |role: &Role| html! { <section class="card body" key={role.child.0}><h2>{ text(role.name.clone()) }</h2>{ for inner(role) }</section> };
-    html! { <div class="side-by-side">{ for roles.iter().map(one) }</div> }
+    let one = |role: &Role| {
+        let mut all = vec![el("h2", "", vec![text(role.name.clone())])];
+        all.extend(inner(role));
+        el("section", "card body", all)
+    };
+    div("side-by-side", roles.iter().map(one).collect())
 }
 
 fn read(state: &State, roles: &[Role], on: &On) -> Html {
@@ -147,13 +151,13 @@ fn read(state: &State, roles: &[Role], on: &On) -> Html {
 fn doing(roles: &[Role], on: &On) -> Html {
     let title = roles.first().map_or_else(String::new, |role| role.page.title.clone());
     let steps = side_by_side(roles, |role| {
-        let step = |step: &String| html! { <li key={step.clone()}>{ text(step.clone()) }</li> };
+        let step = |step: &String| el("li", "", vec![text(step.clone())]);
         vec![
             p("rung", role.page.rung.clone()),
             el("h3", "", vec![text(key::DOING_READY.say())]),
             lines("", &role.page.set_up),
             el("h3", "", vec![text(key::ACTIVITY_STEPS.say())]),
-            html! { <ol class="steps">{ for role.page.steps.iter().map(step) }</ol> },
+            el("ol", "steps", role.page.steps.iter().map(step).collect()),
         ]
     });
     div(
@@ -175,19 +179,22 @@ fn tell(state: &State, roles: &[Role], on: &On) -> Html {
         let said = told.iter().find(|(child, ..)| *child == role.child);
         let group = key::TOGETHER_HOW.with(&[("name", &role.name)]);
         let shown = match said {
-            Some((child, _, said)) => html! {
-                <div class="notice" tabindex="-1" data-told={(last == Some(*child)).then_some("")}>
-                    { p("", said.clone()) }
-                    { button(on, Act::Together(Do::TakeBack(*child)), "quiet small", key::LEARNED_TAKE_BACK.say()) }
-                </div>
-            },
-            None => html! {
-                <div class="outcomes" role="group" aria-label={group}>
-                    { for Level::ALL.into_iter().map(|level| outcome(level, Act::Together(Do::Report(role.child, level)), on)) }
-                </div>
-            },
+            Some((child, _, said)) => {
+                let back = Act::Together(Do::TakeBack(*child));
+                let back = button(on, back, "quiet small", key::LEARNED_TAKE_BACK.say());
+                let last = if last == Some(*child) { "1" } else { "" };
+                with(
+                    div("notice", vec![p("", said.clone()), back]),
+                    &[("tabindex", "-1"), ("data-told", last)],
+                )
+            }
+            None => {
+                let level = |level| outcome(level, Act::Together(Do::Report(role.child, level)), on);
+                let all = div("outcomes", Level::ALL.into_iter().map(level).collect());
+                with(all, &[("role", "group"), ("aria-label", &group)])
+            }
         };
-        vec![html! { <div role="status">{ shown }</div> }]
+        vec![with(div("", vec![shown]), &[("role", "status")])]
     };
     let all_told = roles.iter().all(|role| told.iter().any(|(child, ..)| *child == role.child));
     div(
