@@ -686,27 +686,35 @@ impl App {
         let (Ok(found), Some(child)) = (found, self.active().map(|child| child.id)) else {
             return;
         };
-        let demands = found.plan.demands;
-        let report = found.report(level, self.state.today);
         let before = present.clone();
-        self.change(ctx, Change::Happened(child, Happening::Reported(report)));
-        page::tell_host(
-            &ctx.props().element,
-            "just-right-report",
-            &Reported {
-                activity: &id,
-                grade: &grade,
-                level: level.id(),
-            },
-        );
+        let (_, learned) = self.record(ctx, child, &found, level, &before);
         self.state.count = ROUND;
         // The report is the end of this way: going back must not report again.
         self.go(ctx, Route::Today, Address::replace);
-        if let Some(after) = &self.state.present {
-            let learned = child_model::learned(&before.profile, &after.profile, &demands);
-            let sentence = picks::learned_sentence(&before, learned, level);
-            self.say(NoticeKind::Learned, &sentence);
-        }
+        self.say(NoticeKind::Learned, &learned);
+    }
+
+    /// Keeps how a grade went with a child, and tells the host. Gives what is kept, and in words what was learned from it.
+    fn record(
+        &mut self,
+        ctx: &Context<Self>,
+        child: ChildId,
+        page: &activity::Page,
+        level: Level,
+        before: &Present,
+    ) -> (Happening, String) {
+        let happening = Happening::Reported(page.report(level, self.state.today));
+        self.change(ctx, Change::Happened(child, happening.clone()));
+        let detail = Reported {
+            activity: &page.id,
+            grade: &page.grade,
+            level: level.id(),
+        };
+        page::tell_host(&ctx.props().element, "just-right-report", &detail);
+        let after = self.state.present_of(child);
+        let learned =
+            after.and_then(|after| child_model::learned(&before.profile, &after.profile, &page.plan.demands));
+        (happening, picks::learned_sentence(before, learned, level))
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {

@@ -94,8 +94,12 @@ impl App {
                 desk.open = None;
                 let shut = desk.offers.as_ref().is_some_and(|(day, _)| *day == on);
                 let present = self.state.present.as_ref().filter(|_| !shut);
-                desk.offers = present
-                    .map(|present| (on, plan::offers(&self.state.knowledge, present, &child, today, on)));
+                desk.offers = present.map(|present| {
+                    (
+                        on,
+                        plan::offers(&self.state.knowledge, present, &child, today, on),
+                    )
+                });
             }
             Act::Swap(spot) => self.swap(ctx, &child, spot),
             Act::Move(spot, to) => {

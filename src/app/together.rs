@@ -4,13 +4,10 @@ use just_right_engine::report::Level;
 use yew::prelude::*;
 
 use super::{switch, App, State};
-use crate::child_model;
-use crate::embed::Reported;
 use crate::family::{Change, ChildId, Happening};
 use crate::model::activity::NoPage;
 use crate::model::together::{self, Card, Role};
-use crate::model::{picks, Present};
-use crate::platform::page;
+use crate::model::Present;
 use crate::route::Route;
 
 /// What somebody did on the screen for several children.
@@ -95,7 +92,8 @@ impl State {
         }
     }
 
-    fn present_of(&mut self, id: ChildId) -> Option<Present> {
+    /// A child as a screen speaks of it, whoever the page is about.
+    pub(super) fn present_of(&mut self, id: ChildId) -> Option<Present> {
         let child = self.family.child(id)?;
         Some(Present::of(&self.family, child, self.today, &mut self.memory))
     }
@@ -137,21 +135,7 @@ impl App {
         let Some(before) = self.state.present_of(child) else {
             return;
         };
-        let happening = Happening::Reported(page.report(level, self.state.today));
-        self.change(ctx, Change::Happened(child, happening.clone()));
-        page::tell_host(
-            &ctx.props().element,
-            "just-right-report",
-            &Reported {
-                activity: &page.id,
-                grade: &page.grade,
-                level: level.id(),
-            },
-        );
-        let after = self.state.present_of(child);
-        let learned = after
-            .and_then(|after| child_model::learned(&before.profile, &after.profile, &page.plan.demands));
-        let said = picks::learned_sentence(&before, learned, level);
+        let (happening, said) = self.record(ctx, child, &page, level, &before);
         self.state.table.told.push((child, happening, said));
         self.focus_on = Some("[data-told]");
     }

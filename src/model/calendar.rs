@@ -50,7 +50,11 @@ fn event(text: &mut String, moment: &Moment, at: Option<u16>, wanted: &Wanted) {
     let day = moment.planned.on;
     line(text, "BEGIN:VEVENT", "");
     let mut uid = String::from("just-right-");
-    for part in [&wanted.child.0.to_string(), &compact(day), &moment.planned.activity] {
+    for part in [
+        &wanted.child.0.to_string(),
+        &compact(day),
+        &moment.planned.activity,
+    ] {
         uid.push_str(part);
         uid.push('-');
     }

@@ -121,9 +121,25 @@ mod tests {
                 _ => 31,
             };
             let next = match before {
-                Date { year, month: 12, day: 31 } => Date { year: year + 1, month: 1, day: 1 },
-                Date { year, month, day } if day == length => Date { year, month: month + 1, day: 1 },
-                Date { year, month, day } => Date { year, month, day: day + 1 },
+                Date {
+                    year,
+                    month: 12,
+                    day: 31,
+                } => Date {
+                    year: year + 1,
+                    month: 1,
+                    day: 1,
+                },
+                Date { year, month, day } if day == length => Date {
+                    year,
+                    month: month + 1,
+                    day: 1,
+                },
+                Date { year, month, day } => Date {
+                    year,
+                    month,
+                    day: day + 1,
+                },
             };
             assert_eq!(now, next);
             before = now;

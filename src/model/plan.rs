@@ -1,8 +1,8 @@
 //! The plan of a week: small moments from today on, chosen by the engine and changed by the family.
 //!
 //! What is stored is only which activity on which day. At which grade it is done is asked when it is looked at, because by then more is
-//! known of the child. Every third day begins with an easy win, and what comes second on a day is one, too: so easy wins
-//! are spread over the week without being written down, and stay so whatever is moved.
+//! known of the child. Every third day begins with an easy win, and on the others it is what comes second: so easy wins are spread over
+//! the week without being written down, and stay so whatever is moved.
 
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{self, Plan, Request};
@@ -90,8 +90,7 @@ impl Week {
 
     /// All minutes of it.
     pub fn minutes(&self) -> u16 {
-        self.moments()
-            .fold(0, |sum, one| sum.saturating_add(one.minutes))
+        self.moments().fold(0, |sum, one| sum.saturating_add(one.minutes))
     }
 
     /// Whether a day that is not kept free has nothing on it.
@@ -166,7 +165,7 @@ fn planned_in(child: &Child, today: Day) -> impl Iterator<Item = &Planned> {
 
 /// Whether what stands at this place of a day is there as an easy win.
 fn is_easy(on: Day, place: usize) -> bool {
-    place > 0 || on.0.rem_euclid(3) == 0
+    (on.0.rem_euclid(3) == 0) == (place == 0)
 }
 
 fn request<'a>(present: &'a Present, easy: bool, minutes: Option<u16>) -> Request<'a> {
@@ -218,15 +217,12 @@ fn moment(
         grade: plan
             .as_ref()
             .map_or_else(String::new, |plan| knowledge.repertoire.token(&plan.grade)),
-        area: plan
-            .as_ref()
-            .and_then(Plan::bottleneck)
-            .map_or("", words::area),
+        area: plan.as_ref().and_then(Plan::bottleneck).map_or("", words::area),
         rung: rung.unwrap_or_default().to_owned(),
         needs: if needs.is_empty() {
             String::new()
         } else {
-            key::PLAN_NEEDS.with(&[("things", &words::list(&needs))])
+            key::PLAN_NEEDS.with(&[("things", &needs.join(" · "))])
         },
         supervision: plan
             .as_ref()
@@ -323,7 +319,7 @@ pub fn filled(
         firsts.sort_unstable();
         for (minutes, on) in firsts.into_iter().take(SECONDS) {
             let left = TWO_TAKE.saturating_sub(minutes).min(most.unwrap_or(TWO_TAKE));
-            if let Some((activity, _)) = chooser.choose(true, Some(left)) {
+            if let Some((activity, _)) = chooser.choose(is_easy(on, 1), Some(left)) {
                 plan.push(Planned { activity, on });
             }
         }
@@ -380,7 +376,13 @@ pub fn moved(child: &Child, today: Day, spot: (Day, usize), to: Option<Day>) -> 
 
 /// What can be put on a day by one tap: first what the engine would choose, then what is kept at hand and today's picks. Ids and titles;
 /// nothing that is in the week already or not possible now.
-pub fn offers(knowledge: &Knowledge, present: &Present, child: &Child, today: Day, on: Day) -> Vec<(String, String)> {
+pub fn offers(
+    knowledge: &Knowledge,
+    present: &Present,
+    child: &Child,
+    today: Day,
+    on: Day,
+) -> Vec<(String, String)> {
     let place = child.plan.iter().filter(|one| one.on == on).count();
     let next = Chooser::of(knowledge, present, child, today, &[]).choose(is_easy(on, place), None);
     let picks = picks::cards(knowledge, present, 3);

@@ -52,14 +52,27 @@ fn button_of(on: &On, act: Act, class: &'static str, name: AttrValue) -> Html {
 
 /// A button with attributes of its own; those that are empty are left out.
 #[inline(never)]
-pub fn tap(on: &On, act: Act, class: &'static str, attributes: &[(&'static str, &str)], name: AttrValue) -> Html {
+pub fn tap(
+    on: &On,
+    act: Act,
+    class: &'static str,
+    attributes: &[(&'static str, &str)],
+    name: AttrValue,
+) -> Html {
     let on = on.clone();
     let made = html! { <button type="button" {class} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button> };
     with(made, attributes)
 }
 
 /// A button that is pressed or not. Where its name on the screen is short, the long one begins with it.
-pub fn pressed(on: &On, act: Act, class: [&'static str; 2], pressed: bool, name: &'static str, long: &str) -> Html {
+pub fn pressed(
+    on: &On,
+    act: Act,
+    class: [&'static str; 2],
+    pressed: bool,
+    name: &'static str,
+    long: &str,
+) -> Html {
     let attributes = [("aria-label", long), ("aria-pressed", truth(pressed))];
     tap(on, act, class[usize::from(pressed)], &attributes, name.into())
 }

@@ -4,7 +4,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::parts::{
-    button, check, div, el, heading, link, nothing, p, picture, pressed, section, tap, text, track, truth, with,
+    button, check, div, el, heading, link, nothing, p, picture, pressed, section, tap, text, track, truth,
+    with,
 };
 use super::On;
 use crate::app::plan::Act as Do;
@@ -27,7 +28,6 @@ pub fn plan(state: &State, on: &On) -> Html {
     let mut all = vec![
         heading(key::PLAN_TITLE.with(&present.places())),
         p("lead", lead.with(&present.places())),
-        said(state, on),
         free_days(state, on),
         match (week.has_room(), empty) {
             (false, _) => nothing(),
@@ -42,10 +42,14 @@ pub fn plan(state: &State, on: &On) -> Html {
         let minutes = week.minutes().to_string();
         all.extend([
             div("days", days),
-            p("soft total", key::PLAN_TOTAL.with(&[("moments", &moments), ("minutes", &minutes)])),
+            p(
+                "soft total",
+                key::PLAN_TOTAL.with(&[("moments", &moments), ("minutes", &minutes)]),
+            ),
             take_along(state, on),
         ]);
     }
+    all.push(said(state, on));
     div(if state.desk.large { "plan large" } else { "plan" }, all)
 }
 
@@ -58,20 +62,44 @@ fn said(state: &State, on: &On) -> Html {
     let desk = &state.desk;
     let undo = if desk.before.is_some() {
         let name = key::LEARNED_TAKE_BACK.say();
-        tap(on, Act::Plan(Do::Undo), "button quiet small", &[("data-undo", "1")], name.into())
+        tap(
+            on,
+            Act::Plan(Do::Undo),
+            "button quiet small",
+            &[("data-undo", "1")],
+            name.into(),
+        )
     } else {
         nothing()
     };
-    let shown = if desk.said.is_empty() { "said none" } else { "said notice" };
-    div(shown, vec![with(p("", desk.said.clone()), &[("role", "status")]), undo])
+    let shown = if desk.said.is_empty() {
+        "said none"
+    } else {
+        "said notice"
+    };
+    div(
+        shown,
+        vec![with(p("", desk.said.clone()), &[("role", "status")]), undo],
+    )
 }
 
 /// The seven days: those with a mark are planned, a tap keeps one free.
 fn free_days(state: &State, on: &On) -> Html {
     let one = |day: &PlannedDay| {
-        let end = day.name.char_indices().nth(3).map_or(day.name.len(), |(at, _)| at);
+        let end = day
+            .name
+            .char_indices()
+            .nth(3)
+            .map_or(day.name.len(), |(at, _)| at);
         let class = ["day-chip", "day-chip here"];
-        pressed(on, Act::Plan(Do::Free(day.on)), class, !day.free, &day.name[..end], day.name)
+        pressed(
+            on,
+            Act::Plan(Do::Free(day.on)),
+            class,
+            !day.free,
+            &day.name[..end],
+            day.name,
+        )
     };
     let name = key::PLAN_DAYS.say();
     let chips = div("chips", state.week.days.iter().map(one).collect());
@@ -85,7 +113,10 @@ fn day(state: &State, day: &PlannedDay, on: &On) -> Html {
     let (class, about) = match (day.free, minutes) {
         (true, _) => ("card day bare-day", key::PLAN_FREE.say().to_owned()),
         (_, 0) => ("card day bare-day", key::PLAN_NOTHING.say().to_owned()),
-        _ => (if today { "card day here" } else { "card day" }, in_minutes(minutes)),
+        _ => (
+            if today { "card day here" } else { "card day" },
+            in_minutes(minutes),
+        ),
     };
     let date = if today {
         key::PLAN_TODAY.with(&[("date", &day.date)])
@@ -93,10 +124,18 @@ fn day(state: &State, day: &PlannedDay, on: &On) -> Html {
         day.date.clone()
     };
     let all = vec![
-        el("h2", "", vec![text(day.name), text(" "), el("span", "date", vec![text(date)])]),
+        el(
+            "h2",
+            "",
+            vec![text(day.name), text(" "), el("span", "date", vec![text(date)])],
+        ),
         p("soft day-about", about),
         list(day.moments.iter().map(|one| moment(state, one, on)).collect()),
-        if day.free { nothing() } else { adding(state, day, on) },
+        if day.free {
+            nothing()
+        } else {
+            adding(state, day, on)
+        },
     ];
     with(el("section", class, all), &[("key", day.name)])
 }
@@ -113,7 +152,13 @@ fn adding(state: &State, day: &PlannedDay, on: &On) -> Html {
         ("aria-expanded", truth(offers.is_some())),
     ];
     let toggle = Act::Plan(Do::Offer(day.on));
-    let toggle = tap(on, toggle, "button plain small", &attributes, key::PLAN_ADD.say().into());
+    let toggle = tap(
+        on,
+        toggle,
+        "button plain small",
+        &attributes,
+        key::PLAN_ADD.say().into(),
+    );
     let shown = match offers {
         Some((_, all)) if all.is_empty() => p("soft", key::PLAN_NO_OTHER.say()),
         Some((_, all)) => {
@@ -132,8 +177,15 @@ fn moment(state: &State, moment: &Moment, on: &On) -> Html {
     let spot = (moment.planned.on, moment.place);
     let open = state.desk.open == Some(spot);
     let mut meta = in_minutes(moment.minutes);
-    let win = if moment.easy_win { key::CARD_EASY_WIN.say() } else { "" };
-    for more in [&*capital(moment.area), win].into_iter().filter(|more| !more.is_empty()) {
+    let win = if moment.easy_win {
+        key::CARD_EASY_WIN.say()
+    } else {
+        ""
+    };
+    for more in [&*capital(moment.area), win]
+        .into_iter()
+        .filter(|more| !more.is_empty())
+    {
         meta.push_str(" · ");
         meta.push_str(more);
     }
@@ -153,8 +205,21 @@ fn moment(state: &State, moment: &Moment, on: &On) -> Html {
             ("data-open", if open { "1" } else { "" }),
         ];
         let change = Act::Plan(Do::Open(spot));
-        let change = tap(on, change, "button quiet small", &attributes, key::PLAN_CHANGE.say().into());
-        (change, if open { editing(state, spot, &change_of, on) } else { nothing() })
+        let change = tap(
+            on,
+            change,
+            "button quiet small",
+            &attributes,
+            key::PLAN_CHANGE.say().into(),
+        );
+        (
+            change,
+            if open {
+                editing(state, spot, &change_of, on)
+            } else {
+                nothing()
+            },
+        )
     };
     let about = vec![
         el("h3", "", vec![link(on, &route, "", text(moment.title.clone()))]),
@@ -162,7 +227,10 @@ fn moment(state: &State, moment: &Moment, on: &On) -> Html {
         p("rung-line", rung),
         p("paper", moment.needs.clone()),
         p("paper", moment.supervision),
-        moment.track.as_ref().map_or_else(nothing, |found| div("paper", vec![track(found)])),
+        moment
+            .track
+            .as_ref()
+            .map_or_else(nothing, |found| div("paper", vec![track(found)])),
     ];
     let class = if moment.done { "moment done" } else { "moment" };
     let all = vec![thumb(state, moment), div("about", about), end, editing];
@@ -183,8 +251,19 @@ fn editing(state: &State, spot: (Day, usize), name: &str, on: &On) -> Html {
         None => nothing(),
     };
     let swap = Act::Plan(Do::Swap(spot));
-    let swap = tap(on, swap, "button quiet small", &[("data-swap", "1")], key::PLAN_SWAP.say().into());
-    let remove = button(on, Act::Plan(Do::Remove(spot)), "plain small", key::PLAN_REMOVE.say());
+    let swap = tap(
+        on,
+        swap,
+        "button quiet small",
+        &[("data-swap", "1")],
+        key::PLAN_SWAP.say().into(),
+    );
+    let remove = button(
+        on,
+        Act::Plan(Do::Remove(spot)),
+        "plain small",
+        key::PLAN_REMOVE.say(),
+    );
     let group = div("editing row", vec![swap, to(false), to(true), remove]);
     with(group, &[("role", "group"), ("aria-label", name)])
 }
@@ -200,10 +279,19 @@ fn missed(state: &State, on: &On) -> Html {
         let to_today = Act::Plan(Do::Move(spot, state.today));
         let buttons = vec![
             button(on, to_today, "quiet small", key::PLAN_TO_TODAY.say()),
-            button(on, Act::Plan(Do::Remove(spot)), "plain small", key::PLAN_LET_GO.say()),
+            button(
+                on,
+                Act::Plan(Do::Remove(spot)),
+                "plain small",
+                key::PLAN_LET_GO.say(),
+            ),
         ];
         let about = div("about", vec![title, p("meta", dates::weekday_said(spot.0))]);
-        el("li", "moment", vec![thumb(state, moment), about, div("editing row", buttons)])
+        el(
+            "li",
+            "moment",
+            vec![thumb(state, moment), about, div("editing row", buttons)],
+        )
     };
     let why = p("soft", key::PLAN_MISSED_WHY.say());
     let all = list(state.week.missed.iter().map(one).collect());
@@ -214,12 +302,25 @@ fn missed(state: &State, on: &On) -> Html {
 fn take_along(state: &State, on: &On) -> Html {
     let size = |large: bool, name: &'static str| {
         let class = ["segment", "segment here"];
-        pressed(on, Act::Plan(Do::Large(large)), class, state.desk.large == large, name, "")
+        pressed(
+            on,
+            Act::Plan(Do::Large(large)),
+            class,
+            state.desk.large == large,
+            name,
+            "",
+        )
     };
-    let sizes = vec![size(false, key::PLAN_USUAL.say()), size(true, key::PLAN_LARGE.say())];
+    let sizes = vec![
+        size(false, key::PLAN_USUAL.say()),
+        size(true, key::PLAN_LARGE.say()),
+    ];
     let name = key::PLAN_SIZE.say();
     let paper = vec![
-        with(div("segments two", sizes), &[("role", "group"), ("aria-label", name)]),
+        with(
+            div("segments two", sizes),
+            &[("role", "group"), ("aria-label", name)],
+        ),
         button(on, Act::Plan(Do::Print), "quiet", key::PLAN_PRINT.say()),
     ];
     let typed = {
@@ -230,7 +331,10 @@ fn take_along(state: &State, on: &On) -> Html {
         }
     };
     let time = html! { <label class="field">{ text(key::PLAN_AT.say()) }<input type="time" onchange={typed} /></label> };
-    let nickname = state.family.active_child().and_then(|child| child.nickname.as_ref());
+    let nickname = state
+        .family
+        .active_child()
+        .and_then(|child| child.nickname.as_ref());
     let named = nickname.map_or_else(nothing, |name| {
         let name = key::PLAN_NAMED.with(&[("name", name.as_str())]);
         check(on, Act::Plan(Do::Named), state.desk.named, name.into())

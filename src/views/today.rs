@@ -55,7 +55,12 @@ pub fn today(state: &State, on: &On) -> Html {
 fn together(state: &State, on: &On) -> Html {
     let others = state.family.circumstances.company == Some(Company::Others);
     if others && state.family.children.len() > 1 {
-        link(on, &Route::Together(None), "button quiet wide", text(key::TOGETHER_TITLE.say()))
+        link(
+            on,
+            &Route::Together(None),
+            "button quiet wide",
+            text(key::TOGETHER_TITLE.say()),
+        )
     } else {
         nothing()
     }

@@ -5,7 +5,9 @@ use yew::prelude::*;
 
 use super::activity::not_shown;
 use super::doing::outcome;
-use super::parts::{button, check, div, el, heading, lines, link, nothing, p, picture, section, text, track, with};
+use super::parts::{
+    button, check, div, el, heading, lines, link, nothing, p, picture, section, text, track, with,
+};
 use super::On;
 use crate::app::together::{Act as Do, Stage};
 use crate::app::{Act, State};
@@ -44,7 +46,12 @@ pub fn together(state: &State, id: Option<&str>, on: &On) -> Html {
 }
 
 fn back(on: &On) -> Html {
-    link(on, &Route::Together(None), "back-link", text(key::TOGETHER_BACK.say()))
+    link(
+        on,
+        &Route::Together(None),
+        "back-link",
+        text(key::TOGETHER_BACK.say()),
+    )
 }
 
 fn choose(state: &State, on: &On) -> Html {
@@ -74,7 +81,10 @@ fn choose(state: &State, on: &On) -> Html {
         } else {
             nothing()
         },
-        div("cards", table.cards.iter().map(|one| card(state, one, on)).collect()),
+        div(
+            "cards",
+            table.cards.iter().map(|one| card(state, one, on)).collect(),
+        ),
     ];
     div("together", all)
 }
@@ -134,7 +144,12 @@ fn read(state: &State, roles: &[Role], on: &On) -> Html {
             heading(first.title.clone()),
             p("lead", first.promise.clone()),
             roles_said,
-            button(on, Act::Together(Do::Stage(Stage::Do)), "main wide", key::ACTIVITY_START.say()),
+            button(
+                on,
+                Act::Together(Do::Stage(Stage::Do)),
+                "main wide",
+                key::ACTIVITY_START.say(),
+            ),
             section("", key::ACTIVITY_NEED.say(), vec![lines("", &needs)]),
             section(
                 "safety",
@@ -149,7 +164,9 @@ fn read(state: &State, roles: &[Role], on: &On) -> Html {
 }
 
 fn doing(roles: &[Role], on: &On) -> Html {
-    let title = roles.first().map_or_else(String::new, |role| role.page.title.clone());
+    let title = roles
+        .first()
+        .map_or_else(String::new, |role| role.page.title.clone());
     let steps = side_by_side(roles, |role| {
         let step = |step: &String| el("li", "", vec![text(step.clone())]);
         vec![
@@ -165,8 +182,18 @@ fn doing(roles: &[Role], on: &On) -> Html {
         vec![
             heading(title),
             steps,
-            button(on, Act::Together(Do::Stage(Stage::Tell)), "main wide", key::DOING_DONE.say()),
-            button(on, Act::Together(Do::Stage(Stage::Read)), "plain", key::DOING_BEFORE.say()),
+            button(
+                on,
+                Act::Together(Do::Stage(Stage::Tell)),
+                "main wide",
+                key::DOING_DONE.say(),
+            ),
+            button(
+                on,
+                Act::Together(Do::Stage(Stage::Read)),
+                "plain",
+                key::DOING_BEFORE.say(),
+            ),
         ],
     )
 }
@@ -196,15 +223,43 @@ fn tell(state: &State, roles: &[Role], on: &On) -> Html {
         };
         vec![with(div("", vec![shown]), &[("role", "status")])]
     };
-    let all_told = roles.iter().all(|role| told.iter().any(|(child, ..)| *child == role.child));
+    let all_told = roles
+        .iter()
+        .all(|role| told.iter().any(|(child, ..)| *child == role.child));
     div(
         "together",
         vec![
             heading(key::HOW_TITLE.say()),
-            p("soft", if all_told { key::TOGETHER_THANKS } else { key::HOW_HONEST }.say()),
+            p(
+                "soft",
+                if all_told {
+                    key::TOGETHER_THANKS
+                } else {
+                    key::HOW_HONEST
+                }
+                .say(),
+            ),
             side_by_side(roles, one),
-            if all_told { nothing() } else { button(on, Act::Together(Do::Stage(Stage::Do)), "plain", key::DOING_BEFORE.say()) },
-            link(on, &Route::Together(None), if all_told { "button main wide" } else { "button plain" }, text(key::TOGETHER_BACK.say())),
+            if all_told {
+                nothing()
+            } else {
+                button(
+                    on,
+                    Act::Together(Do::Stage(Stage::Do)),
+                    "plain",
+                    key::DOING_BEFORE.say(),
+                )
+            },
+            link(
+                on,
+                &Route::Together(None),
+                if all_told {
+                    "button main wide"
+                } else {
+                    "button plain"
+                },
+                text(key::TOGETHER_BACK.say()),
+            ),
         ],
     )
 }
