@@ -16,8 +16,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use just_right_catalogue::content::Sense;
+use just_right_catalogue::Id;
 
-use crate::family::{Child, Circumstances, Day, Family, Happening};
+use crate::family::{Child, Circumstances, Day, Family, Happening, Response};
 
 /// The version that this release writes.
 pub const VERSION: u32 = 3;
@@ -173,7 +174,7 @@ fn check(family: &Family) -> Result<(), ReadError> {
             child.plan.len() > Child::MOST_PLANNED
                 || child.free.len() > Child::MOST_FREE
                 || child.declined.len().max(child.saved.len()) > MOST_NAMED
-                || child.senses.len() > Sense::ALL.len()
+                || told_twice(&child.senses)
                 || days.any(|on| !DAYS.contains(&on.0))
                 || planned.chain(declined).chain(&child.saved).any(long)
         });
@@ -197,6 +198,12 @@ fn check(family: &Family) -> Result<(), ReadError> {
         return Err(ReadError::Invalid);
     }
     Ok(())
+}
+
+/// Whether something is said twice of one sense: another channel that is told of would then be one too many.
+fn told_twice(senses: &[(Id<Sense>, Response)]) -> bool {
+    let mut told = senses.iter().enumerate();
+    told.any(|(index, (sense, _))| senses[..index].iter().any(|(other, _)| other == sense))
 }
 
 /// Version 1 → 2. The other names and the missing spread are read by `family`'s own defaults; what version 1
