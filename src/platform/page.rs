@@ -29,6 +29,15 @@ pub fn date_for_a_name() -> String {
     )
 }
 
+/// Now, as calendars write it, in universal time: 20261124T181500Z.
+pub fn stamp() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let whole = now.split('.').next().unwrap_or_default();
+    let mut stamp: String = whole.chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    stamp.push('Z');
+    stamp
+}
+
 /// Puts the focus on what a new screen begins with, and shows its top.
 pub fn focus_start(root: &Element) {
     if let Ok(Some(start)) = root.query_selector("[data-start]") {

@@ -6,7 +6,7 @@ use super::circumstances::relax;
 use super::parts::{button, el, going, heading, link, nothing, picture, section, text, track};
 use super::On;
 use crate::app::{Act, State};
-use crate::family::Mood;
+use crate::family::{Company, Mood};
 use crate::model::circumstances::summary;
 use crate::model::picks::Card;
 use crate::route::Route;
@@ -60,8 +60,24 @@ pub fn today(state: &State, on: &On) -> Html {
             } else {
                 html! { <p>{ link(on, &Route::Questions, "", text(key::TODAY_QUESTIONS_MORE.say())) }</p> }
             } }
+            { together(state, on) }
             { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
         </div>
+    }
+}
+
+/// When other children are there, the way to what they can do together.
+fn together(state: &State, on: &On) -> Html {
+    let others = state.family.circumstances.company == Some(Company::Others);
+    if others && state.family.children.len() > 1 {
+        link(
+            on,
+            &Route::Together(None),
+            "button quiet wide",
+            text(key::TOGETHER_TITLE.say()),
+        )
+    } else {
+        nothing()
     }
 }
 
