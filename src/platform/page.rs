@@ -13,6 +13,11 @@ pub fn today() -> Day {
     Day((local / 86_400_000.0).floor() as i32)
 }
 
+/// The clock, in milliseconds.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// A date for file names: 2026-11-23.
 pub fn date_for_a_name() -> String {
     let now = js_sys::Date::new_0();
@@ -22,6 +27,15 @@ pub fn date_for_a_name() -> String {
         now.get_month() + 1,
         now.get_date()
     )
+}
+
+/// Now, as calendars write it, in universal time: 20261124T181500Z.
+pub fn stamp() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let whole = now.split('.').next().unwrap_or_default();
+    let mut stamp: String = whole.chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    stamp.push('Z');
+    stamp
 }
 
 /// Puts the focus on what a new screen begins with, and shows its top.
@@ -107,6 +121,13 @@ pub fn ask_to_persist() {
         if !JsValue::from(storage.clone()).is_undefined() {
             let _ = storage.persist();
         }
+    }
+}
+
+/// Opens the browser's window for printing. Where there is none, nothing happens.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
     }
 }
 
