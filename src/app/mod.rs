@@ -23,6 +23,8 @@ use crate::family::{
 };
 use crate::knowledge::Knowledge;
 use crate::model::circumstances::Fit;
+use crate::model::growing::Growing;
+use crate::model::plan::{self as model_plan, Week};
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
@@ -240,6 +242,8 @@ pub enum NoticeKind {
     Learned,
     /// An activity was put aside; it can be welcomed back.
     PutAside,
+    /// Something that was told was taken back; it can be put back.
+    TakenBack,
     /// Good to know.
     Info,
     /// Something did not work.
@@ -272,6 +276,16 @@ pub struct State {
     pub cards: Vec<picks::Card>,
     /// How many activities fit into today, where that was asked for.
     pub fit: Option<Fit>,
+    /// What lies open of what is told after a report, and of its history.
+    pub telling: growing::Telling,
+    /// How the child grows, where that is looked at and something was told.
+    pub growing: Option<Growing>,
+    /// The plan of the week, where it is looked at.
+    pub week: Week,
+    /// What lies open on its screen.
+    pub desk: plan::Desk,
+    /// What several children do together, where that is looked at.
+    pub table: together::Table,
     /// Whether what is told is kept.
     pub keeping: Keeping,
     /// What is spoken.
@@ -314,6 +328,14 @@ impl State {
             _ => false,
         };
         self.fit = present.filter(asks).map(|present| Fit::of(knowledge, present));
+        self.refresh_growing();
+        self.week = match (&self.present, self.family.active_child(), &self.route) {
+            (Some(present), Some(child), Route::Plan) => {
+                model_plan::week(&self.knowledge, present, child, self.today)
+            }
+            _ => Week::default(),
+        };
+        self.refresh_table();
     }
 
     /// The form as it begins for a child; empty for one who is not there.
@@ -395,6 +417,11 @@ impl Component for App {
             count: ROUND,
             cards: Vec::new(),
             fit: None,
+            telling: growing::Telling::default(),
+            growing: None,
+            week: Week::default(),
+            desk: plan::Desk::default(),
+            table: together::Table::default(),
             keeping,
             spoken: english(),
             new_version: false,
@@ -641,6 +668,9 @@ impl App {
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
+            Route::Growing => self.state.telling.close(),
+            Route::Plan => self.state.desk = plan::Desk::default(),
+            Route::Together(_) => self.state.table.begin(),
             _ => {}
         }
         if !matches!(route, Route::Today) {
@@ -780,46 +810,42 @@ impl App {
         let (Ok(found), Some(child)) = (found, self.active().map(|child| child.id)) else {
             return;
         };
-        let demands = found.plan.demands;
-        let report = Report {
-            activity: id.clone(),
-            grade: grade.clone(),
-            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
-            spread: demands.spread(),
-            expected: found.plan.outlook.success,
-            level: Id(level),
-            enjoyed: None,
-            note: None,
-            on: self.state.today,
-        };
         let before = present.clone();
-        self.change(ctx, Change::Happened(child, Happening::Reported(report)));
-        page::tell_host(
-            &ctx.props().element,
-            "just-right-report",
-            &Reported {
-                activity: &id,
-                grade: &grade,
-                level: level.id(),
-            },
-        );
+        let (report, learned) = self.record(ctx, child, &found, level, &before);
+        self.state.telling.begin(child, &report);
         self.state.count = ROUND;
         // The report is the end of this way: going back must not report again.
         self.go(ctx, Route::Today, Address::replace);
-        if let Some(after) = &self.state.present {
-            let learned = child_model::learned(&before.profile, &after.profile, &demands);
-            let sentence = picks::learned_sentence(&before, learned, level);
-            self.say(NoticeKind::Learned, &sentence);
-        }
+        self.say(NoticeKind::Learned, &learned);
+    }
+
+    /// Keeps how a grade went with a child, and tells the host. Gives what is kept, and in words what was learned from it.
+    fn record(
+        &mut self,
+        ctx: &Context<Self>,
+        child: ChildId,
+        page: &activity::Page,
+        level: Level,
+        before: &Present,
+    ) -> (Report, String) {
+        let report = page.report(level, self.state.today);
+        self.change(ctx, Change::Happened(child, Happening::Reported(report.clone())));
+        let detail = Reported {
+            activity: &page.id,
+            grade: &page.grade,
+            level: level.id(),
+        };
+        page::tell_host(&ctx.props().element, "just-right-report", &detail);
+        let after = self.state.present_of(child);
+        let learned =
+            after.and_then(|after| child_model::learned(&before.profile, &after.profile, &page.plan.demands));
+        (report, picks::learned_sentence(before, learned, level))
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
-        let last = self
-            .active()
-            .and_then(|child| Some((child.id, child.history.last()?.clone())));
-        if let Some((child, last)) = last {
-            self.change(ctx, Change::TakenBack(child, last));
-            self.say(NoticeKind::Info, key::LEARNED_TAKEN_BACK.say());
+        let last = self.active().and_then(|child| child.history.last().cloned());
+        if let Some(last) = last {
+            self.taken_back(ctx, last, key::LEARNED_TAKEN_BACK);
         }
     }
 
@@ -840,7 +866,7 @@ impl App {
 
     fn export(&mut self, text: &str) {
         let name = format!("just-right-{}.json", page::date_for_a_name());
-        match files::save(&name, text) {
+        match files::save(&name, text, files::JSON) {
             Ok(()) => self.say(NoticeKind::Info, &key::SETTINGS_EXPORTED.with(&[("file", &name)])),
             Err(_) => self.say(NoticeKind::Problem, key::SETTINGS_EXPORT_REFUSED.say()),
         }

@@ -93,6 +93,8 @@ pub enum Change {
     Happened(ChildId, Happening),
     /// Something that happened with a child was taken back. It is named, because another tab may have added to the end.
     TakenBack(ChildId, Happening),
+    /// What was taken back happened after all, at this place of the history.
+    PutBack(ChildId, usize, Happening),
     /// Whether a report's activity was enjoyed, and what to remember of it. The report is named as it was before.
     Remarked(ChildId, Report, Option<Enjoyed>, Option<Note>),
     /// How a child takes in a channel of the senses; `None`: not said.
@@ -105,6 +107,8 @@ pub enum Change {
     SavedSet(ChildId, String, bool),
     /// A child's plan from a day on, in the stead of what was planned from then on.
     PlanSet(ChildId, Day, Vec<Planned>),
+    /// A day of a child is kept free of plans, or not any more.
+    FreeSet(ChildId, Day, bool),
     /// What today's picks have to fit into.
     CircumstancesSet(Circumstances),
     /// Language of the texts; `None`: as the page says.
@@ -205,6 +209,12 @@ impl Family {
                     child.history.remove(place);
                 }
             }),
+            Change::PutBack(id, place, happening) => family.with_child(*id, |child| {
+                if child.history.len() < Family::MOST_HAPPENINGS {
+                    let place = child.history.len().min(*place);
+                    child.history.insert(place, happening.clone());
+                }
+            }),
             Change::Remarked(id, report, enjoyed, note) => family.with_child(*id, |child| {
                 let mut was = Happening::Reported(report.clone());
                 was.round();
@@ -241,6 +251,12 @@ impl Family {
                 child.plan.sort_by_key(|one| one.on);
                 let too_many = child.plan.len().saturating_sub(Child::MOST_PLANNED);
                 child.plan.drain(..too_many);
+            }),
+            Change::FreeSet(id, day, free) => family.with_child(*id, |child| {
+                child.free.retain(|one| one != day);
+                child.free.extend(free.then_some(*day));
+                let too_many = child.free.len().saturating_sub(Child::MOST_FREE);
+                child.free.drain(..too_many);
             }),
             Change::CircumstancesSet(circumstances) => family.circumstances.clone_from(circumstances),
             Change::LanguageSet(language) => family.language.clone_from(language),

@@ -1,14 +1,16 @@
 //! One activity at one grade: everything that its page says.
 
 use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
+use just_right_catalogue::Id;
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
 use just_right_engine::repertoire::Grade;
+use just_right_engine::report::Level;
 use just_right_engine::safety::{Danger, Supervision};
 
 use super::track::{self, Track};
 use super::{circumstances, picks, Present};
-use crate::family::Response;
+use crate::family::{Day, Report, Response};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key, Key};
 
@@ -71,6 +73,24 @@ pub struct Page {
     pub professional: Vec<String>,
     /// The plan itself, for what is recorded.
     pub plan: Plan,
+}
+
+impl Page {
+    /// What is recorded when this grade went so.
+    pub fn report(&self, level: Level, on: Day) -> Report {
+        let demands = self.plan.demands;
+        Report {
+            activity: self.id.clone(),
+            grade: self.grade.clone(),
+            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
+            spread: demands.spread(),
+            expected: self.plan.outlook.success,
+            level: Id(level),
+            enjoyed: None,
+            note: None,
+            on,
+        }
+    }
 }
 
 /// One change, as the page says it.

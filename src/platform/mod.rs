@@ -6,6 +6,7 @@ pub mod files;
 pub mod intl;
 pub mod page;
 mod perhaps;
+pub mod print;
 pub mod sound;
 pub mod speech;
 pub mod storage;

@@ -5,13 +5,14 @@ use yew::prelude::*;
 
 use super::activity::not_shown;
 use super::parts::{button, div, el, link, maybe, nothing, p, picture, text};
+use super::told::hands;
 use super::On;
 use crate::app::doing::{Act as Did, Doing};
 use crate::app::{Act, State};
 use crate::model::activity::{page, Neighbour, Page};
 use crate::model::doing::{self, Timer};
 use crate::route::Route;
-use crate::words::{key, number, Key};
+use crate::words::{self, key, number, Key};
 
 /// One step: what to do now, what comes then, and what may be wanted on the way.
 pub fn doing(state: &State, id: &str, grade: &str, index: usize, on: &On) -> Html {
@@ -249,7 +250,7 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
             <p class="soft">{ text(title) }</p>
             <h1 id="how-title" tabindex="-1" data-start="">{ text(key::HOW_TITLE.say()) }</h1>
             <div class="outcomes" role="group" aria-labelledby="how-title">
-                { for Level::ALL.into_iter().map(|level| outcome(level, on)) }
+                { for Level::ALL.into_iter().map(|level| outcome(level, Act::Report(level), on)) }
             </div>
             <p class="soft">{ text(key::HOW_HONEST.say()) }</p>
             <p>{ link(on, &Route::Activity(id.into(), Some(grade.into())), "", text(key::HOW_NOT_DONE.say())) }</p>
@@ -257,36 +258,13 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
     }
 }
 
-fn outcome(level: Level, on: &On) -> Html {
-    let name: Key = match level {
-        Level::NotThisTime => key::LEVEL_NOT_THIS_TIME,
-        Level::LotOfHelp => key::LEVEL_LOT_OF_HELP,
-        Level::LittleHelp => key::LEVEL_LITTLE_HELP,
-        Level::ByThemselves => key::LEVEL_BY_THEMSELVES,
-        Level::Easily => key::LEVEL_EASILY,
-    };
+/// One thing that can have happened.
+pub fn outcome(level: Level, act: Act, on: &On) -> Html {
+    let name = words::level(level);
     let on = on.clone();
     html! {
-        <button type="button" class="outcome" key={name.say()} onclick={move |_| on.emit(Act::Report(level))}>
-            { hands(level) }{ text(name.say()) }
+        <button type="button" class="outcome" key={name} onclick={move |_| on.emit(act.clone())}>
+            { hands(level) }{ text(name) }
         </button>
-    }
-}
-
-/// Two bars, the child's and the adult's share: what the words say, drawn.
-fn hands(level: Level) -> Html {
-    let child = match level {
-        Level::NotThisTime => 2,
-        Level::LotOfHelp => 10,
-        Level::LittleHelp => 22,
-        Level::ByThemselves => 30,
-        Level::Easily => 36,
-    };
-    html! {
-        <svg class="hands" viewBox="0 0 36 28" aria-hidden="true">
-            <rect x="0" y="9" width="36" height="10" rx="5" fill="var(--well-2)" />
-            <rect x="0" y="9" width={child.to_string()} height="10" rx="5" fill="var(--zone)" />
-            { if level == Level::Easily { html! { <circle cx="31" cy="14" r="5" fill="var(--sun)" /> } } else { html! { <g></g> } } }
-        </svg>
     }
 }

@@ -6,9 +6,8 @@ use super::circumstances::relax;
 use super::parts::{button, el, going, heading, link, nothing, picture, section, text, track};
 use super::On;
 use crate::app::{Act, State};
-use crate::family::Mood;
+use crate::family::{Company, Mood};
 use crate::model::circumstances::summary;
-use crate::model::looking_back as model;
 use crate::model::picks::Card;
 use crate::route::Route;
 use crate::words::key;
@@ -61,9 +60,24 @@ pub fn today(state: &State, on: &On) -> Html {
             } else {
                 html! { <p>{ link(on, &Route::Questions, "", text(key::TODAY_QUESTIONS_MORE.say())) }</p> }
             } }
-            { looking_back(state) }
+            { together(state, on) }
             { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
         </div>
+    }
+}
+
+/// When other children are there, the way to what they can do together.
+fn together(state: &State, on: &On) -> Html {
+    let others = state.family.circumstances.company == Some(Company::Others);
+    if others && state.family.children.len() > 1 {
+        link(
+            on,
+            &Route::Together(None),
+            "button quiet wide",
+            text(key::TOGETHER_TITLE.say()),
+        )
+    } else {
+        nothing()
     }
 }
 
@@ -99,21 +113,6 @@ fn saved(state: &State, on: &On) -> Html {
         return nothing();
     }
     section("saved", key::TODAY_SAVED.say(), vec![el("ul", "plain", all)])
-}
-
-fn looking_back(state: &State) -> Html {
-    let child = state.present.as_ref().zip(state.family.active_child());
-    match child.and_then(|(present, child)| model::looking_back(present, child)) {
-        Some(back) => html! {
-            <section class="back" key="back">
-                <h2>{ text(key::BACK_TITLE.say()) }</h2>
-                <p>{ text(back.said) }</p>
-                { for back.off.map(|off| html! { <p key="off">{ text(off) }</p> }) }
-                <p class="soft small-print">{ text(key::BACK_COUNTS.say()) }</p>
-            </section>
-        },
-        None => html! { <span></span> },
-    }
 }
 
 fn moods(state: &State, on: &On) -> Html {

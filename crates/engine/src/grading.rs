@@ -284,7 +284,7 @@ fn explain(
         .rungs
         .iter()
         .take(usize::from(grade.rung) + 1)
-        .map(|rung| supervision(&rung.safety, request.profile.age()))
+        .map(|rung| supervision(&rung.safety, request.protection.age(request.profile.age())))
         .max();
     let (easier, harder) = neighbours(repertoire, activity, grade, request, outlook, eyes);
     Some(Plan {

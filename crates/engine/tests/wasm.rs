@@ -13,13 +13,13 @@ use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Outlook};
 use just_right_engine::grading::{Plan, Request};
 use just_right_engine::joint::together;
-use just_right_engine::pick::{picks, Dial, Done, Wanted};
+use just_right_engine::pick::{picks, Dial, Done, Rest, Wanted};
 use just_right_engine::question::{Answer, Form, Question, Rating, Reply};
 use just_right_engine::report::{Level, Told};
 use just_right_engine::unit::Logit;
 
 /// What the scenario comes to, everywhere.
-const EVERYWHERE: u64 = 0x5147_eb6b_e762_90e2;
+const EVERYWHERE: u64 = 0x676a_8fab_934f_cfb8;
 
 /// FNV-1a, 64 bits.
 struct Print(u64);
@@ -119,6 +119,7 @@ fn scenario() -> u64 {
                 done.push(Done {
                     activity: repertoire.activities[pick.activity].id.clone(),
                     demands: pick.plan.demands,
+                    rest: Rest::Usual,
                 });
                 let level = dice.of(&Level::ALL);
                 let told = if finely {
