@@ -8,7 +8,7 @@ use yew::AppHandle;
 
 use crate::app::{App, Host};
 use crate::platform::address::Address;
-use crate::platform::page;
+use crate::platform::{page, rest};
 
 /// What the element was given.
 #[derive(Debug, Default, Deserialize)]
@@ -100,6 +100,12 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
     Ok(Mounted(
         yew::Renderer::<App>::with_root_and_props(inside, props).render(),
     ))
+}
+
+/// The rest of the app has come.
+#[wasm_bindgen]
+pub fn whole() {
+    rest::came();
 }
 
 /// The style sheet for the shadow root: it comes with the module, so a host page needs no `style-src` for us.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::circumstances::relax;
+use super::circumstances::later_relax;
 use super::parts::{
     button, el, going, heading, icon_settings, item, link, nothing, picture, section, status, text, toggle,
     track,
@@ -32,7 +32,7 @@ pub fn today(state: &State, on: &On) -> Html {
             { link(on, &Route::Circumstances, "chip summary", el("span", "", vec![icon_settings(), text(summary(&state.knowledge, present))])) }
             { now(state) }
             <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
-            { relax(state, on) }
+            { if state.fit.is_some() { later_relax(state, on) } else { nothing() } }
             { if state.fit.is_some() && state.cards.is_empty() {
                 nothing()
             } else if state.cards.is_empty() {

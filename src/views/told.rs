@@ -13,7 +13,8 @@ use crate::family::Enjoyed;
 use crate::words::{self, key};
 
 /// What was learned from a report, with Undo; and, for whoever likes, whether it was enjoyed and what to remember.
-pub fn learned(state: &State, notice: &Notice, on: &On) -> Html {
+#[inline(never)]
+pub fn later_learned(state: &State, notice: &Notice, on: &On) -> Html {
     html! {
         <div class="notice learned" key={notice.text.clone()}>
             <div role="status" tabindex="-1" data-notice=""><p>{ text(notice.text.clone()) }</p></div>
