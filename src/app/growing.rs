@@ -20,8 +20,8 @@ pub enum Act {
     NoteTyped(String),
     /// The note is to be kept.
     NoteSent,
-    /// This did not happen.
-    TakeBack(Happening),
+    /// What stands at this place of a history of this length did not happen. Of two taps the second one finds another length.
+    TakeBack(usize, usize),
     /// It did, after all.
     PutBack,
     /// Show what was before.
@@ -99,7 +99,13 @@ impl App {
                 self.remark(ctx, key::REMARK_SAID_FINE, |report| report.note = note);
                 self.focus_on = Some("[data-add-note]");
             }
-            Act::TakeBack(happening) => self.taken_back(ctx, happening, key::GROWING_TAKEN_BACK),
+            Act::TakeBack(place, length) => {
+                let history = self.active().map(|child| &child.history);
+                let found = history.filter(|history| history.len() == length);
+                if let Some(happening) = found.and_then(|history| history.get(place).cloned()) {
+                    self.taken_back(ctx, happening, key::GROWING_TAKEN_BACK);
+                }
+            }
             Act::PutBack => {
                 if let Some((id, place, happening)) = telling.taken.take() {
                     self.change(ctx, Change::PutBack(id, place, happening));

@@ -88,6 +88,28 @@ pub fn lines(class: &'static str, all: &[String]) -> Html {
     html! { <ul {class}>{ for all.iter().map(|line| html! { <li key={line.clone()}>{ text(line.clone()) }</li> }) }</ul> }
 }
 
+/// An element with attributes but without events.
+#[inline(never)]
+pub fn with(tag: &'static str, attributes: &[(&'static str, &str)], inner: Vec<Html>) -> Html {
+    let mut made = VTag::new(tag);
+    for &(name, value) in attributes {
+        made.add_attribute(name, value.to_owned());
+    }
+    made.add_children(inner);
+    made.into()
+}
+
+/// A small drawing beside words that say the same.
+#[inline(never)]
+pub fn sketch(state: &State, name: &str, class: &'static str) -> Html {
+    let drawing = picture(state, name, "");
+    with(
+        "span",
+        &[("class", class), ("aria-hidden", "true")],
+        vec![drawing],
+    )
+}
+
 /// A drawing by name.
 pub fn picture(state: &State, name: &str, class: &'static str) -> Html {
     match state.knowledge.picture(name) {
