@@ -790,6 +790,11 @@ const PLACES: [(&str, &str); 32] = [
     ("version", "the app's version"),
     ("times", "how often something should go well"),
     ("title", "an activity's title"),
+    ("to", "a place between a little and a lot"),
+    ("how", "how an activity went"),
+    ("day", "the day of a month"),
+    ("month", "a month"),
+    ("Area", "an area, with a capital"),
 ];
 
 #[test]

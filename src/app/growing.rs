@@ -57,6 +57,10 @@ impl Telling {
         };
     }
 
+    fn lines(&self) -> usize {
+        LINES * (1 + self.more)
+    }
+
     /// Somebody comes to the screen anew.
     pub fn close(&mut self) {
         self.more = 0;
@@ -68,11 +72,17 @@ impl State {
     pub(super) fn refresh_growing(&mut self) {
         self.growing = match (&self.present, self.family.active_child(), &self.route) {
             (Some(present), Some(child), Route::Growing) => {
-                let lines = LINES * (1 + self.telling.more);
-                growing::growing(&self.knowledge, present, child, self.today, lines)
+                growing::growing(&self.knowledge, present, child, self.today, self.telling.lines())
             }
             _ => None,
         };
+    }
+
+    fn show_earlier(&mut self) {
+        let lines = self.telling.lines();
+        if let (Some(found), Some(child)) = (&mut self.growing, self.family.active_child()) {
+            found.show(&self.knowledge, child, self.today, lines);
+        }
     }
 }
 
@@ -114,7 +124,7 @@ impl App {
             }
             Act::Earlier => {
                 telling.more += 1;
-                self.state.refresh_growing();
+                self.state.show_earlier();
             }
             Act::Print => {
                 if !print::print() {

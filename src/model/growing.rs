@@ -93,9 +93,11 @@ const MOST_OF_A_KIND: usize = 2;
 const MOST_WINS: usize = 5;
 
 /// From such a rise on an area is said to have grown, in logits: what could be done half of the time is then done in four of
-/// seven. Age alone brings a rise, too; so there must be more than that.
+/// seven. Age alone brings a rise, and so does time, in which what we saw fades: so there must be more than age explains, and so
+/// many times in which it went well.
 const GROWN: f64 = 0.3;
 const MORE_THAN_AGE: f64 = 0.1;
+const WENT_WELL: usize = 2;
 
 /// The middle 80 % of a bell curve lies within so many standard deviations.
 const MIDDLE: f64 = 1.28;
@@ -118,12 +120,11 @@ pub fn growing(
     let (known, untold): (Vec<Area>, Vec<Area>) =
         Area::ALL.iter().partition(|&&area| is_told_of(child, area));
     let untold: Vec<&str> = untold.into_iter().map(words::area).collect();
-    let (days, more) = days(knowledge, child, today, lines);
-    Some(Growing {
+    let mut found = Growing {
         wins: wins(knowledge, present, child, today, &moments, &known),
         charts: known
             .iter()
-            .map(|&area| chart(present, area, &moments, today))
+            .map(|&area| chart(present, child, area, &moments, today))
             .collect(),
         untold: if untold.is_empty() {
             String::new()
@@ -131,9 +132,11 @@ pub fn growing(
             key::GROWING_UNTOLD.with(&[("areas", &words::list(&untold))])
         },
         back: looking_back(present, child),
-        days,
-        more,
-    })
+        days: Vec::new(),
+        more: false,
+    };
+    found.show(knowledge, child, today, lines);
+    Some(found)
 }
 
 /// Whether anything was told of an area.
@@ -172,7 +175,7 @@ fn wins(
             ]));
         }
     }
-    let areas = known.iter().filter(|&&area| grown(moments, area));
+    let areas = known.iter().filter(|&&area| grown(child, moments, area));
     wins.extend(
         areas
             .take(MOST_OF_A_KIND)
@@ -231,20 +234,27 @@ fn title(knowledge: &Knowledge, report: &Report) -> String {
 }
 
 /// Whether an area has grown since we knew the child in it. Before that a line moves because we learn, and not the child.
-fn grown(moments: &[Moment], area: Area) -> bool {
+fn grown(child: &Child, moments: &[Moment], area: Area) -> bool {
     let seen = |moment: &Moment| moment.areas[area.index()];
-    let first = moments.iter().skip(1).map(seen).find(|seen| !unsure(seen));
-    let last = moments.last().map(seen);
-    first.zip(last).is_some_and(|(first, last)| {
-        last.ability - first.ability >= GROWN && last.deviation - first.deviation >= MORE_THAN_AGE
-    })
+    let mut known = moments.iter().skip(1).filter(|moment| !unsure(&seen(moment)));
+    let (Some(first), Some(last)) = (known.next(), moments.last()) else {
+        return false;
+    };
+    let went_well = child.reports().filter(|report| {
+        report.on > first.on
+            && report.level.0.is_success()
+            && report.asked.iter().any(|(asked, _)| asked.0 == area)
+    });
+    seen(last).ability - seen(first).ability >= GROWN
+        && seen(last).deviation - seen(first).deviation >= MORE_THAN_AGE
+        && went_well.count() >= WENT_WELL
 }
 
 fn unsure(seen: &Seen) -> bool {
     seen.spread > picks::UNSURE
 }
 
-fn chart(present: &Present, area: Area, moments: &[Moment], today: Day) -> Chart {
+fn chart(present: &Present, child: &Child, area: Area, moments: &[Moment], today: Day) -> Chart {
     let seen = |moment: &Moment| moment.areas[area.index()];
     let band = |seen: Seen| {
         let half = MIDDLE * seen.spread;
@@ -273,7 +283,7 @@ fn chart(present: &Present, area: Area, moments: &[Moment], today: Day) -> Chart
     });
     let text = if moments.last().is_some_and(|moment| unsure(&seen(moment))) {
         key::GROWING_UNSURE
-    } else if grown(moments, area) {
+    } else if grown(child, moments, area) {
         key::GROWING_GROWN
     } else {
         key::GROWING_STEADY
@@ -304,6 +314,13 @@ fn said(day: Day, today: Day) -> String {
         0 => key::GROWING_TODAY.say().to_owned(),
         1 => key::GROWING_YESTERDAY.say().to_owned(),
         _ => dates::said(day),
+    }
+}
+
+impl Growing {
+    /// Shows so many lines of history. The rest stays: to go through a whole history again would take its time.
+    pub fn show(&mut self, knowledge: &Knowledge, child: &Child, today: Day, lines: usize) {
+        (self.days, self.more) = days(knowledge, child, today, lines);
     }
 }
 
