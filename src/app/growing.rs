@@ -61,6 +61,11 @@ impl Telling {
         LINES * (1 + self.more)
     }
 
+    /// Whether more of the history was asked for than is shown at first.
+    pub fn asked_for_more(&self) -> bool {
+        self.more > 0
+    }
+
     /// Somebody comes to the screen anew.
     pub fn close(&mut self) {
         self.more = 0;
@@ -125,6 +130,7 @@ impl App {
             Act::Earlier => {
                 telling.more += 1;
                 self.state.show_earlier();
+                self.focus_on = Some("[data-end]");
             }
             Act::Print => {
                 if !print::print() {

@@ -245,7 +245,8 @@ fn grown(child: &Child, moments: &[Moment], area: Area) -> bool {
             && report.level.0.is_success()
             && report.asked.iter().any(|(asked, _)| asked.0 == area)
     });
-    seen(last).ability - seen(first).ability >= GROWN
+    !unsure(&seen(last))
+        && seen(last).ability - seen(first).ability >= GROWN
         && seen(last).deviation - seen(first).deviation >= MORE_THAN_AGE
         && went_well.count() >= WENT_WELL
 }
@@ -274,7 +275,11 @@ fn chart(present: &Present, child: &Child, area: Area, moments: &[Moment], today
     let points = moments.iter().map(|moment| {
         let (low, high) = band(seen(moment));
         Point {
-            day: said(moment.on, today),
+            day: if moment.on == first {
+                key::GROWING_BEFORE.say().to_owned()
+            } else {
+                said(moment.on, today)
+            },
             x: f64::from(moment.on.since(first)) / f64::from(days),
             y: y(seen(moment).ability),
             band: (y(low), y(high)),

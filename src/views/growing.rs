@@ -72,6 +72,10 @@ fn shown(state: &State, found: &Growing, on: &On, all: &mut Vec<Html>) {
     let mut told: Vec<Html> = found.days.iter().map(|day| day_told(state, day, on)).collect();
     if found.more {
         told.push(act(Told::Earlier, key::GROWING_EARLIER.say()));
+    } else if state.telling.asked_for_more() {
+        // The button that had the focus is gone: here it goes on.
+        let end = [("class", "soft"), ("tabindex", "-1"), ("data-end", "")];
+        told.push(with("p", &end, vec![text(key::GROWING_END.say())]));
     }
     all.push(section("", key::GROWING_HISTORY.say(), told));
     all.push(act(Told::Print, key::GROWING_PRINT.say()));
@@ -96,8 +100,8 @@ fn chart(state: &State, chart: &Chart) -> Html {
     let band = chart.points.iter().map(|point| at(point.x, point.band.1));
     let back = chart.points.iter().rev().map(|point| at(point.x, point.band.0));
     let band: String = ["M".into()].into_iter().chain(band).chain(back).collect();
-    let known = chart.points.iter().position(|point| !point.unsure);
-    let known = known.unwrap_or(chart.points.len().saturating_sub(1));
+    let guessed = chart.points.iter().rposition(|point| point.unsure);
+    let known = guessed.map_or(0, |last| (last + 1).min(chart.points.len() - 1));
     let line = |points: &[Point]| {
         let mut line = String::from("M");
         points

@@ -144,6 +144,7 @@ describe("Growing", () => {
     await button(page, "Show earlier").click();
     await until("all of it", async () => (await entries(page).count()) === 20);
     assert.equal(await button(page, "Show earlier").count(), 0);
+    await until("the focus goes on at the end", () => page.getByText("That is everything.").evaluate((one) => one.getRootNode().activeElement?.contains(one)));
   });
 
   test("of two quick taps on Undo only one entry is taken back", async () => {
