@@ -557,7 +557,7 @@ fn a_note_that_a_file_brings_is_cut_and_cleaned_as_if_it_were_typed() {
     let note = |text: &str| {
         let family = family_in(&with(text));
         let report = family.children[0].reports().next().cloned().unwrap();
-        report.note.map(String::from)
+        report.note.map(|note| note.as_str().to_owned())
     };
     assert_eq!(note(r#""\u202eagain\u0000 ""#).as_deref(), Some("again"));
     assert_eq!(note(r#""one\ntwo""#).as_deref(), Some("one\ntwo"));
@@ -882,10 +882,11 @@ prop_compose! {
         declined in vec(declined(), 0..4),
         saved in vec(activity(), 0..4),
         plan in vec(planned(), 0..4),
+        free in vec(day(), 0..4),
         history in vec(happening(), 0..6),
     ) -> Child {
         let (nickname, age) = (Nickname::parse(&nickname), AgeMonths::new(age).unwrap());
-        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, history }
+        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, free, history }
     }
 }
 

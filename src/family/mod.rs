@@ -13,11 +13,6 @@ mod named;
 mod settings;
 mod text;
 
-use just_right_catalogue::content::Sense;
-use just_right_catalogue::Id;
-use just_right_engine::safety::{Allergen, Limit};
-use serde::{Deserialize, Serialize};
-
 pub use age::{AgeMonths, AgeProblem};
 pub use child::{Child, ChildId};
 pub use circumstances::{
@@ -25,39 +20,34 @@ pub use circumstances::{
 };
 pub use day::Day;
 pub use history::{Answered, Enjoyed, Happening, Report};
+use just_right_catalogue::content::Sense;
+use just_right_catalogue::Id;
+use just_right_engine::safety::{Allergen, Limit};
 pub use settings::{Mood, Motion, TextSize, Theme};
 pub use text::{Nickname, Note};
 
 /// Everything that is kept.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Family {
     /// The children, in the order in which they were added.
     pub children: Vec<Child>,
     /// Which one the page is about.
     pub active: Option<ChildId>,
     /// How the page looks.
-    #[serde(default)]
     pub theme: Theme,
     /// How hard today may be.
-    #[serde(default)]
     pub mood: Mood,
     /// What today's picks have to fit into.
-    #[serde(default)]
     pub circumstances: Circumstances,
     /// Language tag of the texts; `None`: as the page says.
-    #[serde(default)]
     pub language: Option<String>,
     /// How large the text is.
-    #[serde(default)]
     pub text_size: TextSize,
     /// Whether things move.
-    #[serde(default)]
     pub motion: Motion,
     /// Whether a timer may ring.
-    #[serde(default)]
     pub sounds: bool,
     /// The day of the last export.
-    #[serde(default)]
     pub exported: Option<Day>,
 }
 
@@ -117,6 +107,8 @@ pub enum Change {
     SavedSet(ChildId, String, bool),
     /// A child's plan from a day on, in the stead of what was planned from then on.
     PlanSet(ChildId, Day, Vec<Planned>),
+    /// A day of a child is kept free of plans, or not any more.
+    FreeSet(ChildId, Day, bool),
     /// What today's picks have to fit into.
     CircumstancesSet(Circumstances),
     /// Language of the texts; `None`: as the page says.
@@ -259,6 +251,12 @@ impl Family {
                 child.plan.sort_by_key(|one| one.on);
                 let too_many = child.plan.len().saturating_sub(Child::MOST_PLANNED);
                 child.plan.drain(..too_many);
+            }),
+            Change::FreeSet(id, day, free) => family.with_child(*id, |child| {
+                child.free.retain(|one| one != day);
+                child.free.extend(free.then_some(*day));
+                let too_many = child.free.len().saturating_sub(Child::MOST_FREE);
+                child.free.drain(..too_many);
             }),
             Change::CircumstancesSet(circumstances) => family.circumstances.clone_from(circumstances),
             Change::LanguageSet(language) => family.language.clone_from(language),

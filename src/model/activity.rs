@@ -1,13 +1,16 @@
 //! One activity at one grade: everything that its page says.
 
-use just_right_catalogue::content::{Activity, ActivityText, Source};
+use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
+use just_right_catalogue::Id;
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
-use just_right_engine::repertoire::Grade;
+use just_right_engine::repertoire::{self, Grade};
+use just_right_engine::report::Level;
 use just_right_engine::safety::{Danger, Supervision};
 
-use super::track::Track;
-use super::{picks, Present};
+use super::track::{self, Track};
+use super::{circumstances, picks, Present};
+use crate::family::{Day, Report, Response};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key, Key};
 
@@ -32,6 +35,8 @@ pub struct Page {
     pub track: Track,
     /// Name of the rung.
     pub rung: String,
+    /// "For Mia: you loosen the lid. With your steadying hand."
+    pub for_child: String,
     /// Minutes: to get ready, to do, to clear away.
     pub minutes: [u16; 3],
     /// What was changed for this child.
@@ -70,6 +75,24 @@ pub struct Page {
     pub plan: Plan,
 }
 
+impl Page {
+    /// What is recorded when this grade went so.
+    pub fn report(&self, level: Level, on: Day) -> Report {
+        let demands = self.plan.demands;
+        Report {
+            activity: self.id.clone(),
+            grade: self.grade.clone(),
+            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
+            spread: demands.spread(),
+            expected: self.plan.outlook.success,
+            level: Id(level),
+            enjoyed: None,
+            note: None,
+            on,
+        }
+    }
+}
+
 /// One change, as the page says it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeSaid {
@@ -88,6 +111,17 @@ pub struct Neighbour {
     pub grade: String,
     /// What changes on the way there.
     pub by: String,
+}
+
+/// A rung of the ladder, as one gets there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RungSaid {
+    /// Its name.
+    pub name: String,
+    /// The grade at its best levers; `None` where it is not offered to this child at all.
+    pub grade: Option<String>,
+    /// Why it is not proposed, in a word; empty where it could be.
+    pub word: &'static str,
 }
 
 /// An activity to do before another one.
@@ -132,7 +166,8 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
                 .ok_or(NoPage::Unknown)?;
             grading::at(&knowledge.repertoire, activity, grade, &request)
         }
-        None => grading::best(&knowledge.repertoire, activity, &request),
+        None => grading::best(&knowledge.repertoire, activity, &request)
+            .map(|plan| circumstances::with_wishes(knowledge, present, index, plan, &request)),
     };
     let plan = plan.map_err(|refusal| NoPage::Refused {
         why: refused(knowledge, present, &refusal),
@@ -140,6 +175,40 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
     })?;
     let text = knowledge.text(index).ok_or(NoPage::Coming)?;
     said(knowledge, present, content, text, plan).ok_or(NoPage::Unknown)
+}
+
+/// All rungs of an activity, easiest first, each at the levers that suit this child best there. A rung that is only too hard
+/// or too easy can be looked at all the same; what safety or a gate forbids cannot.
+pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSaid> {
+    let Some((index, activity)) = knowledge
+        .activity(id)
+        .and_then(|(index, _)| Some((index, knowledge.repertoire.activities.get(index)?)))
+    else {
+        return Vec::new();
+    };
+    let rungs = (0..=u8::MAX).zip(&activity.rungs).filter_map(|(rung, authored)| {
+        // The engine is asked for the best grade of an activity that has this rung only.
+        let alone = repertoire::Activity {
+            rungs: vec![authored.clone()],
+            ..activity.clone()
+        };
+        let found = grading::best(&knowledge.repertoire, &alone, &present.request());
+        let (grade, word) = match found.map(|plan| plan.grade) {
+            Ok(grade) => (Some(grade), ""),
+            Err(Refusal::TooHard { grade, .. }) => (Some(grade), key::RUNG_AHEAD.say()),
+            Err(Refusal::TooEasy { grade, .. }) => (Some(grade), key::RUNG_BEHIND.say()),
+            Err(Refusal::Unsafe(Danger::Hazard(_))) => (None, key::RUNG_HAZARD.say()),
+            Err(Refusal::Unsafe(Danger::Allergen(_))) => (None, key::RUNG_ALLERGEN.say()),
+            Err(Refusal::Unsafe(Danger::Limit(_))) => (None, key::RUNG_LIMIT.say()),
+            Err(_) => (None, key::RUNG_NOT_TODAY.say()),
+        };
+        Some(RungSaid {
+            name: knowledge.rung_name(index, usize::from(rung))?.to_owned(),
+            grade: grade.map(|grade| knowledge.repertoire.token(&Grade { rung, ..grade })),
+            word,
+        })
+    });
+    rungs.collect()
 }
 
 fn said(
@@ -157,11 +226,18 @@ fn said(
         title: content.title.clone(),
         promise: text.promise.clone(),
         picture: content.picture.clone(),
-        track: Track::of(&plan.outlook),
+        track: Track::of(&plan.outlook).between([plan.easier, plan.harder].map(|step| Some(step?.success))),
         rung: rung.name.clone(),
+        for_child: picks::for_child(knowledge, present, &rung.name, &plan),
         minutes: content.minutes,
-        changes: changes(knowledge, text, &plan),
-        why: why(present, &plan),
+        changes: changes(knowledge, text, &plan)
+            .into_iter()
+            .chain(sensed(knowledge, present, content))
+            .collect(),
+        why: why(present, &plan)
+            .into_iter()
+            .chain(circumstances::why(knowledge, present, content))
+            .collect(),
         materials: text
             .materials
             .iter()
@@ -219,6 +295,41 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         })
     });
     levers.chain(supports).collect()
+}
+
+/// What the adult does for a child who avoids or looks for what this activity stirs.
+fn sensed<'a>(
+    knowledge: &'a Knowledge,
+    present: &'a Present,
+    content: &'a Activity,
+) -> impl Iterator<Item = ChangeSaid> + 'a {
+    let channels = knowledge.texts.iter().flat_map(|texts| &texts.channels);
+    channels
+        .filter(|channel| content.senses.contains(&channel.sense))
+        .filter_map(|channel| {
+            let (_, response) = present.senses.iter().find(|(sense, _)| *sense == channel.sense)?;
+            let follows = match response {
+                Response::Avoids => &channel.avoids,
+                Response::Fine => &channel.fine,
+                Response::LooksFor => &channel.looks_for,
+            };
+            Some(ChangeSaid {
+                name: sense(channel.sense.0).say().to_owned(),
+                words: follows.words.clone()?,
+                effect: String::new(),
+            })
+        })
+}
+
+/// What a family calls a channel of the senses.
+pub fn sense(sense: Sense) -> Key {
+    match sense {
+        Sense::Touch => key::SENSE_TOUCH,
+        Sense::Sound => key::SENSE_SOUND,
+        Sense::Movement => key::SENSE_MOVEMENT,
+        Sense::TasteSmell => key::SENSE_TASTE_SMELL,
+        Sense::Light => key::SENSE_LIGHT,
+    }
 }
 
 /// What a change asks less or more of, and what it does to the chance of success where that can be seen in tenths.
@@ -279,7 +390,7 @@ fn why(present: &Present, plan: &Plan) -> Vec<String> {
             ("areas", &words::list(&easy)),
         ]));
     }
-    if plan.outlook.spread > 1.2 {
+    if plan.outlook.spread > track::UNSURE {
         why.push(key::ACTIVITY_WHY_UNSURE.with(&present.places()));
     }
     why

@@ -4,11 +4,11 @@ use just_right_engine::area::Area;
 use just_right_engine::report::Level;
 
 use super::looking_back::{looking_back, LookingBack};
-use super::{dates, picks, Present};
+use super::{picks, Present};
 use crate::child_model::{self, Moment, Seen};
 use crate::family::{Child, Day, Enjoyed, Happening, Report};
 use crate::knowledge::Knowledge;
-use crate::words::{self, capital, key};
+use crate::words::{self, capital, key, DateStyle};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -318,7 +318,7 @@ fn said(day: Day, today: Day) -> String {
     match today.0.saturating_sub(day.0) {
         0 => key::GROWING_TODAY.say().to_owned(),
         1 => key::GROWING_YESTERDAY.say().to_owned(),
-        _ => dates::said(day),
+        _ => words::date(day, DateStyle::InYear),
     }
 }
 
@@ -372,10 +372,9 @@ fn days(knowledge: &Knowledge, child: &Child, today: Day, lines: usize) -> (Vec<
 fn entry(knowledge: &Knowledge, place: usize, happening: &Happening) -> Entry {
     let (title, how, level, enjoyed, note) = match happening {
         Happening::Answered(answered) => (
-            knowledge.catalogue.question(&answered.question).map_or_else(
-                || capital(words::area(answered.area.0)),
-                |question| question.text.clone(),
-            ),
+            knowledge
+                .asked(&answered.question)
+                .map_or_else(|| capital(words::area(answered.area.0)), str::to_owned),
             answered
                 .answer
                 .map_or(key::ANSWER_NO_CHANCE.say(), |answer| words::answer(answer.0))

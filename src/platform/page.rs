@@ -13,6 +13,11 @@ pub fn today() -> Day {
     Day((local / 86_400_000.0).floor() as i32)
 }
 
+/// The clock, in milliseconds.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// A date for file names: 2026-11-23.
 pub fn date_for_a_name() -> String {
     let now = js_sys::Date::new_0();
@@ -22,6 +27,15 @@ pub fn date_for_a_name() -> String {
         now.get_month() + 1,
         now.get_date()
     )
+}
+
+/// Now, as calendars write it, in universal time: 20261124T181500Z.
+pub fn stamp() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let whole = now.split('.').next().unwrap_or_default();
+    let mut stamp: String = whole.chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    stamp.push('Z');
+    stamp
 }
 
 /// Puts the focus on what a new screen begins with, and shows its top.
@@ -51,6 +65,22 @@ pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
     }
+}
+
+/// Says which language our own page is in, and from which side it is read.
+pub fn set_language(tag: &str, from_right: bool) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("dir", if from_right { "rtl" } else { "ltr" });
+    }
+}
+
+/// The language that the person has chosen in the browser.
+pub fn language() -> Option<String> {
+    web_sys::window()?.navigator().language()
 }
 
 /// Tells our own page its theme, for what lies around the app.
@@ -91,6 +121,13 @@ pub fn ask_to_persist() {
         if !JsValue::from(storage.clone()).is_undefined() {
             let _ = storage.persist();
         }
+    }
+}
+
+/// Opens the browser's window for printing. Where there is none, nothing happens.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
     }
 }
 

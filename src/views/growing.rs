@@ -2,12 +2,11 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, div, el, heading, lines, link, nothing, p, section, sketch, text, with};
+use super::parts::{button, div, el, heading, lines, link, nothing, p, section, sketch, tap, text, with};
 use super::told::{hands, remarked};
 use super::On;
 use crate::app::growing::Act as Told;
 use crate::app::{Act, State};
-use crate::model::count;
 use crate::model::growing::{much, Chart, Entry, Growing, Point, Told as DayTold};
 use crate::route::Route;
 use crate::words::key;
@@ -74,8 +73,8 @@ fn shown(state: &State, found: &Growing, on: &On, all: &mut Vec<Html>) {
         told.push(act(Told::Earlier, key::GROWING_EARLIER.say()));
     } else if state.telling.asked_for_more() {
         // The button that had the focus is gone: here it goes on.
-        let end = [("class", "soft"), ("tabindex", "-1"), ("data-end", "")];
-        told.push(with("p", &end, vec![text(key::GROWING_END.say())]));
+        let end = p("soft", key::GROWING_END.say());
+        told.push(with(end, &[("tabindex", "-1"), ("data-end", "1")]));
     }
     all.push(section("", key::GROWING_HISTORY.say(), told));
     all.push(act(Told::Print, key::GROWING_PRINT.say()));
@@ -116,7 +115,7 @@ fn chart(state: &State, chart: &Chart) -> Html {
     let label = key::GROWING_CHART.with(&[("Area", &chart.name), ("from", word(first)), ("to", word(last))]);
     // A line to where it stands, of no length: with round ends it is a dot.
     let now = last.map_or_else(String::new, |point| ["M", &at(point.x, point.y), "h0"].concat());
-    let path = |class: &str, d: &str| with("path", &[("class", class), ("d", d)], Vec::new());
+    let path = |class: &'static str, d: &str| with(el("path", class, Vec::new()), &[("d", d)]);
     let paths = vec![
         path("band", &band),
         path("guess", &line(&chart.points[..=known])),
@@ -135,13 +134,13 @@ fn chart(state: &State, chart: &Chart) -> Html {
     let inner = vec![
         el("h3", "", title),
         p("end", key::GROWING_LOT.say()),
-        with("svg", &drawing, paths),
+        with(el("svg", "", paths), &drawing),
         p("end", key::GROWING_LITTLE.say()),
         el("p", "when", vec![day(first), day(last)]),
         p("soft small-print", chart.said.clone()),
     ];
     let area = chart.area.index().to_string();
-    with("div", &[("class", "chart"), ("data-area", &area)], inner)
+    with(div("chart", inner), &[("data-area", &area), ("key", &area)])
 }
 
 fn cells(tag: &'static str, all: [&str; 3]) -> Html {
@@ -174,27 +173,31 @@ fn day_told(state: &State, day: &DayTold, on: &On) -> Html {
     };
     let mut inner = vec![el("h3", "", vec![text(day.said.clone())]), entries(&day.reports)];
     if !day.answers.is_empty() {
-        let name = count(day.answers.len(), key::COUNT_ANSWER, key::COUNT_ANSWERS);
+        let name = key::COUNT_ANSWERS.of(day.answers.len());
         inner.push(fold(name, entries(&day.answers)));
     }
-    html! { <div class="day" key={day.day.0}>{ inner }</div> }
+    with(div("day", inner), &[("key", &day.day.0.to_string())])
 }
 
 fn entry(state: &State, entry: &Entry, on: &On) -> Html {
     let length = state.family.active_child().map_or(0, |child| child.history.len());
     let undo = Act::Growing(Told::TakeBack(entry.place, length));
-    let on = on.clone();
+    let name = key::GROWING_UNDO_OF.with(&[("title", &entry.title)]);
     let mut told = vec![
         el("b", "", vec![text(entry.title.clone())]),
         p("soft", entry.how.clone()),
     ];
     told.extend(remarked(state, entry.enjoyed, entry.note.as_deref()));
-    html! {
-        <li class="entry" key={entry.place}>
-            { entry.level.map_or_else(nothing, |level| hands(state, level)) }
-            { div("", told) }
-            <button type="button" class="button quiet small" aria-label={key::GROWING_UNDO_OF.with(&[("title", &entry.title)])}
-                onclick={move |_| on.emit(undo.clone())}>{ text(key::LEARNED_TAKE_BACK.say()) }</button>
-        </li>
-    }
+    let inner = vec![
+        entry.level.map_or_else(nothing, |level| hands(state, level)),
+        div("", told),
+        tap(
+            on,
+            undo,
+            "button quiet small",
+            &[("aria-label", &name)],
+            key::LEARNED_TAKE_BACK.say().into(),
+        ),
+    ];
+    with(el("li", "entry", inner), &[("key", &entry.place.to_string())])
 }

@@ -2,17 +2,21 @@
 
 use just_right_catalogue::content::{Picture, Shape};
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
+use yew::virtual_dom::{VNode, VTag};
 
 use super::On;
 use crate::app::{Act, State};
 use crate::model::track::Track;
 use crate::route::Route;
-use crate::words::key;
+use crate::words::{key, Key};
 
 /// A text that may change, in an element of its own.
 pub fn text(said: impl Into<AttrValue>) -> Html {
-    let said: AttrValue = said.into();
+    text_of(said.into())
+}
+
+#[inline(never)]
+fn text_of(said: AttrValue) -> Html {
     html! { <span key={said.to_string()}>{ said }</span> }
 }
 
@@ -28,15 +32,105 @@ pub fn going(on: &On, route: &Route) -> Callback<MouseEvent> {
 }
 
 /// A link to a place.
+#[inline(never)]
 pub fn link(on: &On, route: &Route, class: &'static str, inner: Html) -> Html {
     html! { <a {class} href={format!("#{}", route.text())} onclick={going(on, route)}>{ inner }</a> }
 }
 
 /// A button that does something.
 pub fn button(on: &On, act: Act, class: &'static str, name: impl Into<AttrValue>) -> Html {
+    button_of(on, act, class, name.into())
+}
+
+#[inline(never)]
+fn button_of(on: &On, act: Act, class: &'static str, name: AttrValue) -> Html {
     let on = on.clone();
     html! {
         <button type="button" class={classes!("button", class)} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button>
+    }
+}
+
+/// A button for what may not be possible just now: it stays where it is and keeps its name, so that nobody loses the focus.
+/// `by` is the id of what describes it; an `arrow` stands for its name where there is little room.
+pub fn maybe(
+    on: &On,
+    act: Option<Act>,
+    class: &'static str,
+    name: Key,
+    by: Option<&'static str>,
+    arrow: bool,
+) -> Html {
+    let on = on.clone();
+    html! {
+        <button type="button" {class} key={name.say()} aria-label={arrow.then_some(name.say())} aria-describedby={by}
+            aria-disabled={act.is_none().then_some("true")} onclick={move |_| if let Some(act) = &act { on.emit(act.clone()) }}>
+            { if arrow { el("span", "arrow", Vec::new()) } else { text(name.say()) } }
+        </button>
+    }
+}
+
+/// A button with attributes of its own; those that are empty are left out.
+#[inline(never)]
+pub fn tap(
+    on: &On,
+    act: Act,
+    class: &'static str,
+    attributes: &[(&'static str, &str)],
+    name: AttrValue,
+) -> Html {
+    let on = on.clone();
+    let made = html! { <button type="button" {class} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button> };
+    with(made, attributes)
+}
+
+/// A button that is pressed or not. Where its name on the screen is short, the long one begins with it.
+pub fn pressed(
+    on: &On,
+    act: Act,
+    class: [&'static str; 2],
+    pressed: bool,
+    name: AttrValue,
+    long: &str,
+) -> Html {
+    let attributes = [("aria-label", long), ("aria-pressed", truth(pressed))];
+    tap(on, act, class[usize::from(pressed)], &attributes, name)
+}
+
+/// A truth as attributes say it.
+pub fn truth(so: bool) -> &'static str {
+    if so {
+        "true"
+    } else {
+        "false"
+    }
+}
+
+/// An element with more attributes; those that are empty are left out. The one named `key` is its key.
+#[inline(never)]
+pub fn with(made: Html, attributes: &[(&'static str, &str)]) -> Html {
+    let mut made = made;
+    if let VNode::VTag(tag) = &mut made {
+        let tag = std::rc::Rc::make_mut(tag);
+        for &(name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
+            if name == "key" {
+                tag.key = Some(value.into());
+            } else {
+                tag.add_attribute(name, value.to_owned());
+            }
+        }
+    }
+    made
+}
+
+/// A box to tick.
+#[inline(never)]
+pub fn check(on: &On, act: Act, checked: bool, name: AttrValue) -> Html {
+    let on = on.clone();
+    html! {
+        <label class="choice" key={name.to_string()}>
+            <input type="checkbox" {checked} onchange={move |_| on.emit(act.clone())} />
+            { text(name) }
+        </label>
     }
 }
 
@@ -65,7 +159,6 @@ pub fn div(class: &'static str, inner: Vec<Html>) -> Html {
 }
 
 /// A paragraph.
-#[inline(never)]
 pub fn p(class: &'static str, said: impl Into<AttrValue>) -> Html {
     el("p", class, vec![text(said)])
 }
@@ -79,35 +172,22 @@ pub fn section(class: &'static str, title: impl Into<AttrValue>, inner: Vec<Html
 }
 
 /// Nothing to see. A component or list that renders nothing among siblings trips Yew 0.23, an empty element does not.
+#[inline(never)]
 pub fn nothing() -> Html {
     html! { <span hidden=true></span> }
 }
 
 /// A list of lines.
+#[inline(never)]
 pub fn lines(class: &'static str, all: &[String]) -> Html {
     html! { <ul {class}>{ for all.iter().map(|line| html! { <li key={line.clone()}>{ text(line.clone()) }</li> }) }</ul> }
-}
-
-/// An element with attributes but without events.
-#[inline(never)]
-pub fn with(tag: &'static str, attributes: &[(&'static str, &str)], inner: Vec<Html>) -> Html {
-    let mut made = VTag::new(tag);
-    for &(name, value) in attributes {
-        made.add_attribute(name, value.to_owned());
-    }
-    made.add_children(inner);
-    made.into()
 }
 
 /// A small drawing beside words that say the same.
 #[inline(never)]
 pub fn sketch(state: &State, name: &str, class: &'static str) -> Html {
     let drawing = picture(state, name, "");
-    with(
-        "span",
-        &[("class", class), ("aria-hidden", "true")],
-        vec![drawing],
-    )
+    with(el("span", class, vec![drawing]), &[("aria-hidden", "true")])
 }
 
 /// A drawing by name.
@@ -138,37 +218,55 @@ fn shape(shape: &Shape) -> Option<Html> {
     Some(tag.into())
 }
 
-/// The track: the meter "How hard" for those who listen, the line with its zone, smudge and dot for those who
-/// look, and the words for everybody.
+/// The track: the meter "How hard" for those who listen; for those who look the line with its zone, the flag of this
+/// activity on it and how far it may really stand from there; the words for everybody.
+///
+/// It is drawn in parts of its own width, so that words and marks keep their size on a card, a page and paper alike. Only
+/// shapes are in the drawing, which is mirrored where people read from the right; words are laid over it.
 pub fn track(track: &Track) -> Html {
-    const LEFT: f64 = 8.0;
-    const WIDTH: f64 = 324.0;
-    let x = |place: f64| LEFT + WIDTH * place;
-    // Whole units are fine enough for a line of 324, and formatting of floats costs 7 KB.
-    let number = |value: f64| (value.round() as i32).to_string();
-    let middle = x(0.5 * (track.smudge.0 + track.smudge.1));
-    let half = (0.5 * WIDTH * (track.smudge.1 - track.smudge.0)).max(10.0);
+    let [easier, harder] = track.neighbours;
+    let (from, to) = track.smudge;
+    let half = (0.5 * (to - from)).max(0.03);
     html! {
         <div class="how-hard">
             <div class="meter" role="meter" aria-label={key::TRACK_NAME.say()} aria-valuemin="0" aria-valuemax="100"
                 aria-valuenow={track.percent.to_string()} aria-valuetext={track.words()}>
-                <svg class="track" viewBox="0 0 340 34" aria-hidden="true">
-                    <line class="track-line" x1="8" x2="332" y1="17" y2="17" />
-                    <rect class="track-zone" x={number(x(track.zone.0))} y="7" width={number(x(track.zone.1) - x(track.zone.0))} height="20" rx="10" />
-                    { for [1.0, 0.8, 0.6, 0.4].into_iter().map(|part| html! {
-                        <ellipse key={number(part * 10.0)} class="track-smudge" cx={number(middle)} cy="17" rx={number(half * part)} ry={number(6.0 + 6.0 * part)} />
-                    }) }
-                    <circle class="track-dot" cx={number(x(track.at))} cy="17" r="9" />
+                <svg class="track" aria-hidden="true">
+                    <rect class="track-zone" x={part(track.zone.0)} y="19" width={part(track.zone.1 - track.zone.0)} height="37" rx="12" />
+                    <line class="track-line" x1="0" x2="100%" y1="31" y2="31" />
+                    <radialGradient id="smudge">
+                        <stop class="track-haze" offset="0" stop-opacity=".5" />
+                        <stop class="track-haze" offset=".55" stop-opacity=".26" />
+                        <stop class="track-haze" offset="1" stop-opacity="0" />
+                    </radialGradient>
+                    <ellipse class="track-smudge" fill="url(#smudge)" cx={part(0.5 * (from + to))} cy="31" rx={part(half)} ry="15" />
+                    <g>{ for easier.map(|at| ghost("M5-6-5 0 5 6z", at)) }{ for harder.map(|at| ghost("M-5-6 5 0-5 6z", at)) }</g>
+                    <svg class="track-flag" x={part(track.at)} y="31" overflow="visible">
+                        <path class="track-dot" d="M-1.300-28H18l-4.500 6 4.500 6H1.300v11.200a5 5 0 1 1-2.600 0z" />
+                    </svg>
                 </svg>
             </div>
             <div class="track-ends" aria-hidden="true">
-                <span>{ key::TRACK_END_EASY.say() }</span>
-                <span class="mid">{ key::TRACK_MIDDLE.say() }</span>
-                <span>{ key::TRACK_END_HARD.say() }</span>
+                <span>{ text(key::TRACK_END_EASY.say()) }</span>
+                <span class="mid">{ text(key::TRACK_MIDDLE.say()) }</span>
+                <span>{ text(key::TRACK_END_HARD.say()) }</span>
             </div>
-            <p class="track-words"><b>{ text(track.verdict) }</b>{ text(format!(" {}", track.chance)) }</p>
+            <p class="track-words"><b>{ text(track.verdict) }</b>{ text(format!(" {}", track.chance)) }
+                { if track.unsure { html! { <span class="soft">{ text(format!(" {}", key::TRACK_UNSURE.say())) }</span> } } else { nothing() } }
+            </p>
         </div>
     }
+}
+
+/// Where one tap would lead: an arrowhead on the line.
+fn ghost(shape: &'static str, at: f64) -> Html {
+    html! { <svg class="track-flag" x={part(at)} y="31" overflow="visible" key={shape}><path class="track-ghost" d={shape} /></svg> }
+}
+
+/// A part of a width. Tenths of a percent are fine enough for any screen, and formatting of floats costs 7 KB.
+fn part(of: f64) -> String {
+    let tenths = (of * 1000.0).round() as u16;
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 fn icon(shapes: Html) -> Html {

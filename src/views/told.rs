@@ -6,7 +6,7 @@ use just_right_engine::report::Level;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::parts::{button, div, nothing, p, sketch, text};
+use super::parts::{button, div, nothing, p, sketch, tap, text, truth};
 use super::On;
 use crate::app::growing::Act as Told;
 use crate::app::{Act, Notice, State};
@@ -39,11 +39,14 @@ fn remarks(state: &State, on: &On) -> Html {
             } else {
                 key::REMARK_ADD_NOTE
             };
-            let on = on.clone();
-            html! {
-                <button type="button" class="button plain small" data-add-note="" key="add"
-                    onclick={move |_| on.emit(Act::Growing(Told::NoteWanted))}>{ text(name.say()) }</button>
-            }
+            let wanted = Act::Growing(Told::NoteWanted);
+            tap(
+                on,
+                wanted,
+                "button plain small",
+                &[("data-add-note", "1"), ("key", "add")],
+                name.say().into(),
+            )
         }
     };
     html! {
@@ -53,7 +56,7 @@ fn remarks(state: &State, on: &On) -> Html {
                 { for Enjoyed::ALL.iter().map(|&one| {
                     let (on, here) = (on.clone(), report.enjoyed == Some(one));
                     html! {
-                        <button type="button" key={words::enjoyed(one)} class="outcome" aria-pressed={if here { "true" } else { "false" }}
+                        <button type="button" key={words::enjoyed(one)} class="outcome" aria-pressed={truth(here)}
                             onclick={move |_| on.emit(Act::Growing(Told::Enjoyed(one)))}>
                             { face(state, one) }{ text(words::enjoyed(one)) }
                         </button>

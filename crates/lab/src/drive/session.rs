@@ -193,6 +193,7 @@ impl Child {
             done: &self.done,
             no_repeat,
             variety: 1.0,
+            left_out: &[],
         };
         let picked = picks(open, &self.request(), &wanted);
         let mut answer = Picks { picks: Vec::new() };
@@ -466,6 +467,7 @@ impl Child {
 }
 
 const NOTHING_TO_PROTECT_FROM: Protection = Protection {
+    youngest: None,
     mouthing: None,
     allergens: Allergens::EMPTY,
     limits: Limits::EMPTY,
