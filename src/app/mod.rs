@@ -1,11 +1,13 @@
 //! The app: one component that holds the state, hears what people do, and shows the view for where they are.
 
+pub mod came;
 pub mod doing;
 pub mod growing;
 pub mod plan;
 pub mod today;
 pub mod together;
 
+use came::Came;
 use gloo::events::EventListener;
 use just_right_catalogue::content::{Drawings, Speech, Texts};
 use just_right_catalogue::{Id, Part};
@@ -133,11 +135,11 @@ pub enum Act {
     /// A file was read.
     FileRead(Result<String, OpenError>),
     /// Drawings arrived, if they could be had.
-    Drawn(Option<Drawings>),
+    Drawn(Came<Drawings>),
     /// Another language than English arrived, if it could be had.
-    Heard(Offered, Option<Box<Speech>>),
+    Heard(Offered, Came<Speech>),
     /// Words arrived, in this language, if they could be had.
-    Fetched(Offered, Option<Texts>),
+    Fetched(Offered, Came<Texts>),
     /// The texts are in this language from now on; `None`: as the page says.
     SetLanguage(Option<String>),
     /// The store has not answered for [`LONGEST_OPENING`].
@@ -388,7 +390,7 @@ impl Component for App {
         let knowledge = Knowledge::built_in();
         let file = format!("{}{DRAWINGS_FILE}", host.base);
         ctx.link()
-            .send_future(async move { Act::Drawn(part(&file).await) });
+            .send_future(async move { Act::Drawn(Came::new(part(&file).await)) });
         let arrived = ctx.link().callback(Act::Arrived);
         let listener = host.address.listen(move |route| arrived.emit(route));
         let keeping = if host.storage {
@@ -563,11 +565,11 @@ impl Component for App {
             Act::FileRead(read) => self.file_read(read),
             Act::Drawn(drawings) => {
                 // Without drawings all can be read.
-                self.state.knowledge.drawings = drawings;
+                self.state.knowledge.drawings = drawings.take();
                 self.state.knowledge.name_drawings();
             }
-            Act::Heard(language, speech) => self.heard(ctx, language, speech),
-            Act::Fetched(language, texts) => self.fetched(ctx, language, texts),
+            Act::Heard(language, speech) => self.heard(ctx, language, speech.take()),
+            Act::Fetched(language, texts) => self.fetched(ctx, language, texts.take()),
             Act::SetLanguage(tag) => {
                 self.change(ctx, Change::LanguageSet(tag));
                 self.settle_language(ctx);
@@ -905,7 +907,7 @@ impl App {
                 let speech = format!("{base}{speech}");
                 self.state.listening = first;
                 ctx.link()
-                    .send_future(async move { Act::Heard(language, part(&speech).await.map(Box::new)) });
+                    .send_future(async move { Act::Heard(language, Came::new(part(&speech).await)) });
             }
             None => {
                 self.state.knowledge.speak_english();
@@ -915,10 +917,10 @@ impl App {
             }
         }
         ctx.link()
-            .send_future(async move { Act::Fetched(language, part(&texts).await) });
+            .send_future(async move { Act::Fetched(language, Came::new(part(&texts).await)) });
     }
 
-    fn heard(&mut self, ctx: &Context<Self>, language: Offered, speech: Option<Box<Speech>>) {
+    fn heard(&mut self, ctx: &Context<Self>, language: Offered, speech: Option<Speech>) {
         if self.language != Some(language) {
             return;
         }
@@ -928,7 +930,7 @@ impl App {
             self.tell_error(ctx, key::NOT_FETCHED.say());
             return;
         };
-        let texts = self.state.knowledge.speak(*speech);
+        let texts = self.state.knowledge.speak(speech);
         self.state.spoken = Spoken {
             tag: language.tag,
             texts: words::learned(language.tag, texts),

@@ -139,6 +139,25 @@ pub fn heading(said: impl Into<AttrValue>) -> Html {
     html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
 }
 
+/// One of several buttons that hold or do not, with its name as its key.
+#[inline(never)]
+pub fn toggle(on: &On, act: Act, class: &'static str, name: String, holds: bool) -> Html {
+    let attributes = [("key", name.as_str()), ("aria-pressed", truth(holds))];
+    tap(on, act, class, &attributes, name.clone().into())
+}
+
+/// What is said when it changes.
+#[inline(never)]
+pub fn status(class: &'static str, inner: Vec<Html>) -> Html {
+    with(el("p", class, inner), &[("role", "status"), ("key", "status")])
+}
+
+/// An item of a list, with a name of its own in it.
+#[inline(never)]
+pub fn item(class: &'static str, name: &str, inner: Vec<Html>) -> Html {
+    with(el("li", class, inner), &[("key", name)])
+}
+
 /// A plain element: tag, class (none where it is empty) and what is in it.
 ///
 /// `html!` writes the making of an element out wherever it stands, some 200 bytes each time; here it stands once. What has
