@@ -757,7 +757,7 @@ fn no_adapted_page_shows_a_gap_or_an_unfilled_place() {
 }
 
 /// The places that the app can fill, with what stands in them.
-const PLACES: [(&str, &str); 32] = [
+const PLACES: &[(&str, &str)] = &[
     ("name", "the child inside a sentence"),
     ("Name", "the child at the start of one"),
     ("n", "a number"),
@@ -790,6 +790,12 @@ const PLACES: [(&str, &str); 32] = [
     ("version", "the app's version"),
     ("times", "how often something should go well"),
     ("title", "an activity's title"),
+    ("from", "a place between a little and a lot"),
+    ("to", "a place between a little and a lot"),
+    ("how", "how an activity went"),
+    ("day", "the day of a month"),
+    ("month", "a month"),
+    ("Area", "an area, with a capital"),
 ];
 
 #[test]

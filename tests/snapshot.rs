@@ -882,10 +882,11 @@ prop_compose! {
         declined in vec(declined(), 0..4),
         saved in vec(activity(), 0..4),
         plan in vec(planned(), 0..4),
+        free in vec(day(), 0..4),
         history in vec(happening(), 0..6),
     ) -> Child {
         let (nickname, age) = (Nickname::parse(&nickname), AgeMonths::new(age).unwrap());
-        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, history }
+        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, free, history }
     }
 }
 
