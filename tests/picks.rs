@@ -757,7 +757,7 @@ fn no_adapted_page_shows_a_gap_or_an_unfilled_place() {
 }
 
 /// The places that the app can fill, with what stands in them.
-const PLACES: [(&str, &str); 32] = [
+const PLACES: &[(&str, &str)] = &[
     ("name", "the child inside a sentence"),
     ("Name", "the child at the start of one"),
     ("n", "a number"),
@@ -790,6 +790,12 @@ const PLACES: [(&str, &str); 32] = [
     ("version", "the app's version"),
     ("times", "how often something should go well"),
     ("title", "an activity's title"),
+    ("date", "a day and its month"),
+    ("day", "a day of the week or of the month"),
+    ("month", "a month"),
+    ("minutes", "how long something takes"),
+    ("moments", "how many moments a plan has"),
+    ("things", "what one needs"),
 ];
 
 #[test]

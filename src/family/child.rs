@@ -48,7 +48,7 @@ pub struct Child {
     #[serde(default)]
     pub plan: Vec<Planned>,
     /// Days on which nothing is to be planned, in the order in which they were crossed out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub free: Vec<Day>,
     /// What was answered and reported, in the order in which it happened.
     #[serde(default)]
