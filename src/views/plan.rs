@@ -98,7 +98,6 @@ fn free_days(state: &State, on: &On) -> Html {
             class,
             !day.free,
             &day.name[..end],
-            day.name,
         )
     };
     let name = key::PLAN_DAYS.say();
@@ -308,7 +307,6 @@ fn take_along(state: &State, on: &On) -> Html {
             class,
             state.desk.large == large,
             name,
-            "",
         )
     };
     let sizes = vec![
