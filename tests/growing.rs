@@ -222,7 +222,7 @@ fn history_stands_latest_first_by_day_with_all_that_was_said_of_it() {
     assert_eq!(days, ["Today", "Yesterday", "14 October"]);
     let all = entries(&found);
     let titles: Vec<&str> = all.iter().map(|entry| entry.title.as_str()).collect();
-    let question = &knowledge().catalogue.question("one-button").unwrap().text;
+    let question = knowledge().asked("one-button").unwrap();
     assert_eq!(
         titles,
         ["Snip and cut", question.as_str(), "Catch a ball", "Hopscotch"]

@@ -793,9 +793,13 @@ const PLACES: &[(&str, &str)] = &[
     ("from", "a place between a little and a lot"),
     ("to", "a place between a little and a lot"),
     ("how", "how an activity went"),
-    ("day", "the day of a month"),
-    ("month", "a month"),
     ("Area", "an area, with a capital"),
+    ("date", "a day and its month"),
+    ("day", "a day of the week or of the month"),
+    ("month", "a month"),
+    ("minutes", "how long something takes"),
+    ("moments", "how many moments a plan has"),
+    ("things", "what one needs"),
 ];
 
 #[test]
