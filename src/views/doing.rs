@@ -63,7 +63,7 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
     }
 }
 
-fn outcome(level: Level, on: &On) -> Html {
+pub(super) fn outcome(level: Level, on: &On) -> Html {
     let name: Key = match level {
         Level::NotThisTime => key::LEVEL_NOT_THIS_TIME,
         Level::LotOfHelp => key::LEVEL_LOT_OF_HELP,

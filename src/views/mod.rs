@@ -8,6 +8,8 @@ mod board;
 mod children;
 mod circumstances;
 mod doing;
+#[cfg(feature = "test-hooks")]
+mod gallery;
 mod growing;
 mod hello;
 mod parts;
@@ -96,6 +98,8 @@ fn place(state: &State, on: &On) -> Html {
         Route::Advice(id) => advice::advice(state, id, on),
         #[cfg(feature = "test-hooks")]
         Route::Panic => panicking(),
+        #[cfg(feature = "test-hooks")]
+        Route::Gallery => gallery::gallery(state, on),
     }
 }
 

@@ -65,7 +65,7 @@ fn looking_back(state: &State) -> Html {
     }
 }
 
-fn moods(state: &State, on: &On) -> Html {
+pub(super) fn moods(state: &State, on: &On) -> Html {
     let mood = |one: Mood| {
         let name = match one {
             Mood::Easier => key::MOOD_EASIER,
@@ -84,7 +84,7 @@ fn moods(state: &State, on: &On) -> Html {
     }
 }
 
-fn card(state: &State, card: &Card, on: &On) -> Html {
+pub(super) fn card(state: &State, card: &Card, on: &On) -> Html {
     let route = Route::Activity(card.id.clone(), Some(card.grade.clone()));
     html! {
         <article class="card pick" key={card.id.clone()}>
