@@ -113,13 +113,15 @@ async function road(browser, site) {
   await page.waitForTimeout(1000);
   const { taps, shifts, tasks } = await noted(page);
   await page.context().close();
-  const all = Object.values(taps).map(({ duration }) => duration).sort((one, other) => one - other);
+  const slowest = Object.values(taps).sort((one, other) => other.duration - one.duration);
+  const all = slowest.map(({ duration }) => duration).reverse();
   const at = (part) => all[Math.min(all.length - 1, Math.floor(part * all.length))] ?? 0;
   row(`Slowest answer to a tap or key (${all.length} took 16 ms or more)`, at(1), { most: 100, say: milliseconds });
   row("95 of 100 answers take at most", at(0.95), { say: milliseconds });
   row("Layout shift, worst run of shifts on the road", shift(shifts), { most: 0.02, say: inThousandths });
   row("Long tasks on the road", tasks.length);
   row("Longest task", Math.max(0, ...tasks), { say: milliseconds });
+  return slowest.slice(0, 5).map(({ what, duration }) => `${what}: ${milliseconds(duration)}`);
 }
 
 async function freePort() {
@@ -163,17 +165,19 @@ function print() {
 }
 
 const site = await host(DIST);
+let slowest = [];
 try {
   const browser = await launch();
   try {
     await newcomer(browser, site);
     await returning(browser, site);
-    await road(browser, site);
+    slowest = await road(browser, site);
   } finally {
     await browser.close();
   }
   const amiss = await lights(site);
   print();
+  console.log(`\nThe slowest answers:\n  ${slowest.join("\n  ")}`);
   if (amiss.size) console.log(`\nWhat Lighthouse would mend:\n  ${[...amiss].join("\n  ")}`);
 } finally {
   await site.stop();

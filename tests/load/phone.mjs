@@ -17,9 +17,13 @@ function watch(wanted) {
   };
   requestAnimationFrame(look);
   const observe = (type, see, more) => new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true, ...more });
-  observe("event", ({ interactionId: id, duration, name }) => {
-    if (!id) return;
-    if (!(noted.taps[id]?.duration > duration)) noted.taps[id] = { duration, name };
+  // Inside a shadow root an entry does not tell its target, but its moment does.
+  const targets = new Map();
+  const target = (event) => targets.set(event.timeStamp, (event.composedPath()[0].closest?.("button, a, label, input")?.textContent ?? "").trim() || event.key);
+  for (const kind of ["pointerdown", "pointerup", "click", "keydown", "keyup"]) addEventListener(kind, target, true);
+  observe("event", ({ interactionId: id, duration, startTime, name }) => {
+    if (!id || noted.taps[id]?.duration > duration) return;
+    noted.taps[id] = { duration, what: targets.get(startTime) ?? name };
   }, { durationThreshold: 16 });
   observe("layout-shift", ({ value, startTime, hadRecentInput, sources }) => {
     noted.shifts.push({ value, startTime, hadRecentInput, what: sources?.[0]?.node?.className });
