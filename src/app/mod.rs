@@ -18,10 +18,11 @@ use yew::prelude::*;
 use crate::child_model::{self, Memory};
 use crate::embed::{Failed, Picked, Ready, Reported};
 use crate::family::{
-    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Motion, Nickname, Report,
-    TextSize, Theme,
+    AgeMonths, AgeProblem, Change, Child, ChildId, Circumstances, Day, Family, Happening, Mood, Motion,
+    Nickname, Report, TextSize, Theme,
 };
 use crate::knowledge::Knowledge;
+use crate::model::circumstances::Fit;
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
@@ -237,6 +238,8 @@ pub struct Notice {
 pub enum NoticeKind {
     /// Something was learned from a report; it can be taken back.
     Learned,
+    /// An activity was put aside; it can be welcomed back.
+    PutAside,
     /// Good to know.
     Info,
     /// Something did not work.
@@ -267,6 +270,8 @@ pub struct State {
     pub count: usize,
     /// The picks.
     pub cards: Vec<picks::Card>,
+    /// How many activities fit into today, where that was asked for.
+    pub fit: Option<Fit>,
     /// Whether what is told is kept.
     pub keeping: Keeping,
     /// What is spoken.
@@ -297,10 +302,16 @@ impl State {
     }
 
     fn refresh_cards(&mut self) {
-        self.cards = match (&self.present, &self.route) {
-            (Some(present), Route::Today) => picks::cards(&self.knowledge, present, self.count),
-            _ => Vec::new(),
+        let (knowledge, present) = (&self.knowledge, self.present.as_ref());
+        let shows_cards = matches!(self.route, Route::Today | Route::Board);
+        let cards = present.filter(|_| shows_cards);
+        self.cards = cards.map_or_else(Vec::new, |present| picks::cards(knowledge, present, self.count));
+        let asks = |present: &&Present| match self.route {
+            Route::Circumstances => true,
+            Route::Today => present.circumstances != Circumstances::default(),
+            _ => false,
         };
+        self.fit = present.filter(asks).map(|present| Fit::of(knowledge, present));
     }
 
     /// The form as it begins for a child; empty for one who is not there.
@@ -381,6 +392,7 @@ impl Component for App {
             confirm: None,
             count: ROUND,
             cards: Vec::new(),
+            fit: None,
             keeping,
             spoken: english(),
             new_version: false,

@@ -67,6 +67,11 @@ impl Child {
         (f64::from(self.age.get()) + grown) as u16
     }
 
+    /// What is left out on a day because the family does not want it.
+    pub fn declined_on(&self, today: Day) -> impl Iterator<Item = &Declined> {
+        self.declined.iter().filter(move |one| one.holds_on(today))
+    }
+
     /// The reports, oldest first.
     pub fn reports(&self) -> impl Iterator<Item = &Report> {
         self.history.iter().filter_map(|happening| match happening {

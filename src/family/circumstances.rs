@@ -99,6 +99,18 @@ pub struct Declined {
     pub on: Day,
 }
 
+impl Declined {
+    /// Whether it is left out still: a reason that may pass holds for a while, the others until it is wanted again.
+    pub fn holds_on(&self, today: Day) -> bool {
+        let most = match self.reason {
+            Reason::NoInterest => 90,
+            Reason::Enough => 21,
+            Reason::NoThings | Reason::NotOurWay => return true,
+        };
+        today.since(self.on) < most
+    }
+}
+
 named! {
     /// Why an activity is not wanted.
     Reason, "why an activity is not wanted" {

@@ -1,13 +1,14 @@
 //! One activity at one grade: everything that its page says.
 
-use just_right_catalogue::content::{Activity, ActivityText, Source};
+use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
 use just_right_engine::repertoire::Grade;
 use just_right_engine::safety::{Danger, Supervision};
 
 use super::track::Track;
-use super::{picks, Present};
+use super::{circumstances, picks, Present};
+use crate::family::Response;
 use crate::knowledge::Knowledge;
 use crate::words::{self, key, Key};
 
@@ -132,7 +133,8 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
                 .ok_or(NoPage::Unknown)?;
             grading::at(&knowledge.repertoire, activity, grade, &request)
         }
-        None => grading::best(&knowledge.repertoire, activity, &request),
+        None => grading::best(&knowledge.repertoire, activity, &request)
+            .map(|plan| circumstances::with_wishes(knowledge, present, index, plan, &request)),
     };
     let plan = plan.map_err(|refusal| NoPage::Refused {
         why: refused(knowledge, present, &refusal),
@@ -160,8 +162,14 @@ fn said(
         track: Track::of(&plan.outlook),
         rung: rung.name.clone(),
         minutes: content.minutes,
-        changes: changes(knowledge, text, &plan),
-        why: why(present, &plan),
+        changes: changes(knowledge, text, &plan)
+            .into_iter()
+            .chain(sensed(knowledge, present, content))
+            .collect(),
+        why: why(present, &plan)
+            .into_iter()
+            .chain(circumstances::why(knowledge, present, content))
+            .collect(),
         materials: text
             .materials
             .iter()
@@ -219,6 +227,41 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         })
     });
     levers.chain(supports).collect()
+}
+
+/// What the adult does for a child who avoids or looks for what this activity stirs.
+fn sensed<'a>(
+    knowledge: &'a Knowledge,
+    present: &'a Present,
+    content: &'a Activity,
+) -> impl Iterator<Item = ChangeSaid> + 'a {
+    let channels = knowledge.texts.iter().flat_map(|texts| &texts.channels);
+    channels
+        .filter(|channel| content.senses.contains(&channel.sense))
+        .filter_map(|channel| {
+            let (_, response) = present.senses.iter().find(|(sense, _)| *sense == channel.sense)?;
+            let follows = match response {
+                Response::Avoids => &channel.avoids,
+                Response::Fine => &channel.fine,
+                Response::LooksFor => &channel.looks_for,
+            };
+            Some(ChangeSaid {
+                name: sense(channel.sense.0).say().to_owned(),
+                words: follows.words.clone()?,
+                effect: String::new(),
+            })
+        })
+}
+
+/// What a family calls a channel of the senses.
+pub fn sense(sense: Sense) -> Key {
+    match sense {
+        Sense::Touch => key::SENSE_TOUCH,
+        Sense::Sound => key::SENSE_SOUND,
+        Sense::Movement => key::SENSE_MOVEMENT,
+        Sense::TasteSmell => key::SENSE_TASTE_SMELL,
+        Sense::Light => key::SENSE_LIGHT,
+    }
 }
 
 /// What a change asks less or more of, and what it does to the chance of success where that can be seen in tenths.

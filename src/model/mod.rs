@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod asking;
+pub mod circumstances;
 pub mod doing;
 pub mod looking_back;
 pub mod picks;
@@ -14,8 +15,11 @@ use just_right_engine::grading::Request;
 use just_right_engine::pick::Done;
 use just_right_engine::safety::Protection;
 
+use just_right_catalogue::content::Sense;
+use just_right_catalogue::Id;
+
 use crate::child_model::{self, Memory};
-use crate::family::{Child, Day, Family, Mood};
+use crate::family::{Child, Circumstances, Day, Family, Mood, Response};
 use crate::words::{capital, key};
 
 /// A child as a screen speaks of it: name, belief and protection of today.
@@ -33,6 +37,14 @@ pub struct Present {
     pub mood: Mood,
     /// What was done and reported, the latest last.
     pub done: Vec<Done>,
+    /// How the child takes in the channels of the senses.
+    pub senses: Vec<(Id<Sense>, Response)>,
+    /// Ids of activities that are not wanted at present.
+    pub declined: Vec<String>,
+    /// What today's picks have to fit into. How the child is stands in it only where that was said today.
+    pub circumstances: Circumstances,
+    /// Today.
+    pub today: Day,
 }
 
 impl Present {
@@ -46,6 +58,13 @@ impl Present {
             protection: child_model::protection(child),
             mood: family.mood,
             done: child.reports().map(child_model::done).collect(),
+            senses: child.senses.clone(),
+            declined: child.declined_on(today).map(|one| one.activity.clone()).collect(),
+            circumstances: Circumstances {
+                energy: family.circumstances.energy.filter(|&(_, on)| on == today),
+                ..family.circumstances.clone()
+            },
+            today,
         }
     }
 

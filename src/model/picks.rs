@@ -2,9 +2,10 @@
 
 use just_right_catalogue::content::Activity;
 use just_right_engine::grading::Plan;
-use just_right_engine::pick::{self, Role, Wanted};
+use just_right_engine::pick::Role;
 use just_right_engine::report::Level;
 
+use super::circumstances::Asked;
 use super::track::Track;
 use super::{sentence, Present};
 use crate::child_model::Learned;
@@ -38,10 +39,8 @@ pub struct Card {
 
 /// The first `count` picks as cards.
 pub fn cards(knowledge: &Knowledge, present: &Present, count: usize) -> Vec<Card> {
-    let wanted = Wanted::in_the_app(count, &present.done, knowledge.repertoire.activities.len());
-    let found = pick::picks(&knowledge.repertoire, &present.request(), &wanted);
-    found
-        .picks
+    Asked::under(knowledge, present, &present.circumstances)
+        .picks(count)
         .iter()
         .filter_map(|pick| {
             let activity = knowledge.catalogue.activities.get(pick.activity)?;

@@ -10,10 +10,10 @@
 //! | 3 | `senses`, `declined`, `saved` and `plan` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
 //! |   | `motion`, `sounds` and `exported` of the family. What an earlier version did not know was not said |
 
-mod value;
+mod reading;
+mod writing;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use miniserde::json::Value;
 
 use crate::family::{Day, Family};
 
@@ -54,19 +54,9 @@ pub struct Snapshot {
     pub version: u32,
 }
 
-#[derive(Deserialize)]
-struct Head<'a> {
-    format: Option<String>,
-    version: Option<u32>,
-    sequence: Option<u64>,
-    checksum: Option<String>,
-    #[serde(borrow)]
-    family: Option<&'a RawValue>,
-}
-
 /// The text to store: with a sequence number and a checksum.
 pub fn to_store(family: &Family, sequence: u64) -> String {
-    let family = value::written(family).to_string();
+    let family = writing::family(family);
     let checksum = checksum(VERSION, sequence, &family);
     format!(
         r#"{{"format":"{FORMAT}","version":{VERSION},"sequence":{sequence},"checksum":"{checksum}","family":{family}}}"#
@@ -75,7 +65,7 @@ pub fn to_store(family: &Family, sequence: u64) -> String {
 
 /// The text to export: the same without what only the store needs.
 pub fn to_export(family: &Family) -> String {
-    let family = value::written(family).to_string();
+    let family = writing::family(family);
     format!(r#"{{"format":"{FORMAT}","version":{VERSION},"family":{family}}}"#)
 }
 
@@ -88,38 +78,45 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
         return Err(ReadError::TooLarge);
     }
     let text = text.trim_start_matches('\u{feff}');
-    let head: Head = serde_json::from_str(text).map_err(|error| {
-        if error.is_data() {
-            ReadError::NotOurs
-        } else {
-            ReadError::Broken
-        }
-    })?;
-    if head.format.as_deref() != Some(FORMAT) {
+    let whole: Value = miniserde::json::from_str(text).map_err(|_| ReadError::Broken)?;
+    let field = |name| reading::get(&whole, name);
+    if field("format").and_then(reading::text) != Some(FORMAT) {
         return Err(ReadError::NotOurs);
     }
-    let version = head.version.ok_or(ReadError::NotOurs)?;
+    let version: u32 = field("version")
+        .and_then(reading::whole)
+        .filter(|version| *version > 0)
+        .ok_or(ReadError::NotOurs)?;
     if version > VERSION {
         return Err(ReadError::Newer);
     }
-    let raw = head.family.ok_or(ReadError::Invalid)?;
-    let sequence = head.sequence.unwrap_or_default();
-    if head
-        .checksum
-        .is_some_and(|written| written != checksum(version, sequence, raw.get()))
-    {
+    let told = field("family").ok_or(ReadError::Invalid)?;
+    let sequence: u64 = match field("sequence") {
+        None => 0,
+        Some(sequence) => reading::whole(sequence).ok_or(ReadError::Invalid)?,
+    };
+    let whole_and_sound = match field("checksum") {
+        None => true,
+        Some(written) => {
+            let raw = raw_family(text).ok_or(ReadError::Damaged)?;
+            reading::text(written) == Some(checksum(version, sequence, raw).as_str())
+        }
+    };
+    if !whole_and_sound {
         return Err(ReadError::Damaged);
     }
-    if version == 0 {
-        return Err(ReadError::NotOurs);
-    }
-    let told = serde_json::from_str(raw.get()).map_err(|_| ReadError::Invalid)?;
-    let family = value::read(&told, today).ok_or(ReadError::Invalid)?;
+    let family = reading::family(told, today).ok_or(ReadError::Invalid)?;
     Ok(Snapshot {
         family,
         sequence,
         version,
     })
+}
+
+/// The family's part of a text that we stored: it is the last field, and nothing of ours stands behind it but the brace.
+fn raw_family(text: &str) -> Option<&str> {
+    let (_, from) = text.split_once(r#","family":"#)?;
+    from.trim_end().strip_suffix('}')
 }
 
 /// FNV-1a over version, sequence and data, as 16 hexadecimal digits: against bits that fell over, not against

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::parts::{heading, lines, link, picture, text, track};
+use super::parts::{button, div, el, heading, lines, link, nothing, p, picture, text, track};
 use super::On;
-use crate::app::{Act, State};
+use crate::app::{today, Act, State};
+use crate::family::Reason;
 use crate::model::activity::{page, ChangeSaid, Neighbour, NoPage, Page, PROMPTS};
 use crate::model::sentence;
 use crate::route::Route;
@@ -58,6 +59,7 @@ fn shown(state: &State, page: &Page, name: &str, on: &On) -> Html {
                     { step(on, page, page.harder.as_ref(), key::ACTIVITY_HARDER) }
                 </div>
             </section>
+            { keep(state, page, on) }
             { changed(page, name) }
             <section>
                 <h2>{ text(key::ACTIVITY_NEED.say()) }</h2>
@@ -119,6 +121,66 @@ fn shown(state: &State, page: &Page, name: &str, on: &On) -> Html {
                 { lines("soft", &page.professional) }
             </details>
         </div>
+    }
+}
+
+/// Kept at hand, or not for us.
+fn keep(state: &State, page: &Page, on: &On) -> Html {
+    let Some(child) = state.family.active_child() else {
+        return nothing();
+    };
+    let saved = child.saved.contains(&page.id);
+    let save = {
+        let (on, act) = (on.clone(), Act::Today(today::Act::Save(page.id.clone(), !saved)));
+        html! {
+            <button type="button" class="button quiet keep" aria-pressed={if saved { "true" } else { "false" }}
+                onclick={move |_| on.emit(act.clone())}>{ text(key::DECLINE_SAVE.say()) }</button>
+        }
+    };
+    let declined = child.declined_on(state.today).find(|one| one.activity == page.id);
+    let not_for_us = match declined {
+        Some(declined) => {
+            let why = reason(declined.reason).say();
+            div(
+                "notice",
+                vec![
+                    p("", key::DECLINE_IS.with(&[("reason", why)])),
+                    button(
+                        on,
+                        Act::Today(today::Act::Welcome(page.id.clone())),
+                        "quiet small",
+                        key::DECLINE_BACK.say(),
+                    ),
+                ],
+            )
+        }
+        None => {
+            let reasons = Reason::ALL.iter().map(|&why| {
+                let act = Act::Today(today::Act::Decline(page.id.clone(), why));
+                button(on, act, "quiet small", reason(why).say())
+            });
+            let reasons = div("taps", reasons.collect());
+            el(
+                "details",
+                "",
+                vec![
+                    el("summary", "", vec![text(key::DECLINE_TITLE.say())]),
+                    p("soft", key::DECLINE_ASK.say()),
+                    reasons,
+                ],
+            )
+        }
+    };
+    div("keeping", vec![save, not_for_us])
+}
+
+/// Why an activity is not wanted.
+pub fn reason(reason: Reason) -> Key {
+    match reason {
+        Reason::NoInterest => key::DECLINE_NO_INTEREST,
+        Reason::NoThings => key::DECLINE_NO_THINGS,
+        Reason::NotOurWay => key::DECLINE_NOT_OUR_WAY,
+        Reason::Enough => key::DECLINE_ENOUGH,
     }
 }
 

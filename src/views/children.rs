@@ -1,14 +1,15 @@
 //! The children: who there is, and the form for one.
 
+use just_right_catalogue::content::Channel;
 use just_right_engine::safety::{Allergen, Limit};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::parts::{button, heading, link, text};
+use super::parts::{button, el, heading, link, nothing, p, text};
 use super::settings::confirm;
 use super::On;
-use crate::app::{Act, Confirm, Draft, Field, State};
-use crate::family::{AgeProblem, ChildId};
+use crate::app::{today, Act, Confirm, Draft, Field, State};
+use crate::family::{AgeProblem, Child, ChildId, Response};
 use crate::model;
 use crate::route::Route;
 use crate::words::{key, Key};
@@ -57,6 +58,10 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
         <div class="child">
             { heading(title) }
             { form(&state.draft, on, if existing.is_some() { key::CHILD_SAVE.say() } else { key::START_SHOW.say() }, true) }
+            { match existing {
+                Some(child) => senses(state, child, on),
+                None => nothing(),
+            } }
             { match (existing, &state.confirm) {
                 (Some(child), Some(asked @ Confirm::Remove(_))) if *asked == Confirm::Remove(child.id) => confirm(
                     on,
@@ -68,6 +73,48 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
             } }
         </div>
     }
+}
+
+/// How the child takes in the world: a question for each channel of the senses.
+fn senses(state: &State, child: &Child, on: &On) -> Html {
+    let Some(texts) = &state.knowledge.texts else {
+        return nothing();
+    };
+    let channel = |channel: &Channel| {
+        let sense = channel.sense;
+        let said = child
+            .senses
+            .iter()
+            .find(|(known, _)| *known == sense)
+            .map(|(_, said)| *said);
+        let answers = [
+            (Some(Response::Avoids), channel.avoids.name.as_str()),
+            (Some(Response::Fine), channel.fine.name.as_str()),
+            (Some(Response::LooksFor), channel.looks_for.name.as_str()),
+            (None, key::SENSE_NOT_SAID.say()),
+        ];
+        let answer = |(response, name): (Option<Response>, &str)| {
+            let (on, act) = (
+                on.clone(),
+                Act::Today(today::Act::Sense(child.id, sense.0, response)),
+            );
+            html! {
+                <label class="choice" key={name.to_owned()}>
+                    <input type="radio" name={channel.ask.clone()} checked={said == response} onchange={move |_| on.emit(act.clone())} />
+                    { text(name.to_owned()) }
+                </label>
+            }
+        };
+        let mut inner = vec![el("legend", "", vec![text(channel.ask.clone())])];
+        inner.extend(answers.map(answer));
+        el("fieldset", "", inner)
+    };
+    let mut all = vec![
+        el("summary", "", vec![text(key::SENSE_TITLE.say())]),
+        p("soft", key::SENSE_WHAT.say()),
+    ];
+    all.extend(texts.channels.iter().map(channel));
+    el("details", "senses", all)
 }
 
 /// Name and age; with protection where there is time for it.

@@ -22,6 +22,7 @@ mod together;
 use just_right_catalogue::Named as _;
 use yew::prelude::*;
 
+use crate::app::today::Act as today_act;
 use crate::app::{Act, Keeping, Notice, NoticeKind, State};
 use crate::model;
 use crate::platform::page::theme_name;
@@ -62,7 +63,8 @@ pub fn title(state: &State) -> String {
             .activity(id)
             .map(|(_, activity)| activity.title.clone()),
         Route::Today => Some(key::NAV_TODAY.say().into()),
-        Route::Circumstances | Route::Board => Some(key::NAV_TODAY.say().into()),
+        Route::Circumstances => Some(key::CIRCUMSTANCES_TITLE.say().into()),
+        Route::Board => Some(key::TODAY_BOARD.say().into()),
         Route::Growing => Some(key::NAV_GROWING.say().into()),
         Route::Plan => Some(key::NAV_PLAN.say().into()),
         Route::Together(_) => Some(key::NAV_CHILDREN.say().into()),
@@ -228,11 +230,18 @@ pub fn unreadable(error: ReadError) -> Key {
 fn notice(notice: &Notice, on: &On) -> Html {
     let (class, role) = match notice.kind {
         NoticeKind::Learned => ("notice learned", "status"),
+        NoticeKind::PutAside => ("notice learned", "status"),
         NoticeKind::Info => ("notice", "status"),
         NoticeKind::Problem => ("notice problem", "alert"),
     };
     let undo = match notice.kind {
         NoticeKind::Learned => button(on, Act::TakeBack, "quiet small", key::LEARNED_TAKE_BACK.say()),
+        NoticeKind::PutAside => button(
+            on,
+            Act::Today(today_act::Undo),
+            "quiet small",
+            key::LEARNED_TAKE_BACK.say(),
+        ),
         NoticeKind::Info | NoticeKind::Problem => html! { <span></span> },
     };
     html! {

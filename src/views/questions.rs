@@ -3,7 +3,7 @@
 use just_right_engine::question::Answer;
 use yew::prelude::*;
 
-use super::parts::{button, heading, link, text};
+use super::parts::{button, heading, link, p, text};
 use super::On;
 use crate::app::{Act, State};
 use crate::family::Happening;
@@ -17,6 +17,9 @@ pub fn questions(state: &State, on: &On) -> Html {
         return html! { <p></p> };
     };
     let back = matches!(child.history.last(), Some(Happening::Answered(_)));
+    if state.knowledge.texts.is_none() {
+        return p("soft", key::OPENING.say());
+    }
     match asking(&state.knowledge, present, child) {
         Some(asked) => question(&asked, &present.name, back, on),
         None => html! {

@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, going, heading, link, picture, text, track};
+use super::circumstances::relax;
+use super::parts::{button, el, going, heading, link, nothing, picture, section, text, track};
 use super::On;
 use crate::app::{Act, State};
 use crate::family::Mood;
+use crate::model::circumstances::summary;
 use crate::model::looking_back as model;
 use crate::model::picks::Card;
 use crate::route::Route;
@@ -25,14 +27,29 @@ pub fn today(state: &State, on: &On) -> Html {
         <div class="today">
             { heading(key::TODAY_TITLE.with(&present.places())) }
             { moods(state, on) }
+            <div class="row circumstances-row">
+                <a class="chip summary" href={format!("#{}", Route::Circumstances.text())} onclick={going(on, &Route::Circumstances)}>
+                    { super::parts::icon_settings() }{ text(summary(&state.knowledge, present)) }
+                </a>
+            </div>
+            { now(state) }
             <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
-            { if state.cards.is_empty() {
+            { relax(state, on) }
+            { if state.fit.is_some() && state.cards.is_empty() {
+                nothing()
+            } else if state.cards.is_empty() {
                 html! { <p class="soft">{ text(key::TODAY_NONE.with(&present.places())) }</p> }
             } else if state.cards.len() < state.count {
                 html! { <p class="soft">{ text(key::TODAY_ALL.with(&present.places())) }</p> }
             } else {
                 button(on, Act::More, "quiet wide", key::TODAY_MORE.say())
             } }
+            { if state.cards.is_empty() {
+                nothing()
+            } else {
+                link(on, &Route::Board, "button quiet wide", text(key::TODAY_BOARD.say()))
+            } }
+            { saved(state, on) }
             { if questions {
                 html! {
                     <aside class="card body aside">
@@ -48,6 +65,40 @@ pub fn today(state: &State, on: &On) -> Html {
             { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
         </div>
     }
+}
+
+/// What is picked now, for those who listen; how many fit, for everybody.
+fn now(state: &State) -> Html {
+    let present = state.present.as_ref();
+    let fit = state
+        .fit
+        .as_ref()
+        .zip(present)
+        .map(|(fit, present)| fit.said(present));
+    let titles: Vec<&str> = state.cards.iter().map(|card| card.title.as_str()).collect();
+    let titles = key::TODAY_NOW.with(&[("titles", &crate::words::list(&titles))]);
+    html! {
+        <p role="status" key="now" class={if fit.is_some() { "fit" } else { "live" }}>
+            { text(fit.unwrap_or_default()) }
+            <span class="live">{ text(titles) }</span>
+        </p>
+    }
+}
+
+/// What the family keeps at hand.
+fn saved(state: &State, on: &On) -> Html {
+    let child = state.family.active_child();
+    let saved = child.map_or(&[][..], |child| &child.saved);
+    let one = |id: &String| {
+        let (_, activity) = state.knowledge.activity(id)?;
+        let route = Route::Activity(id.clone(), None);
+        Some(html! { <li key={id.clone()}>{ link(on, &route, "", text(activity.title.clone())) }</li> })
+    };
+    let all: Vec<Html> = saved.iter().rev().filter_map(one).collect();
+    if all.is_empty() {
+        return nothing();
+    }
+    section("saved", key::TODAY_SAVED.say(), vec![el("ul", "plain", all)])
 }
 
 fn looking_back(state: &State) -> Html {

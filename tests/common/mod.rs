@@ -67,6 +67,8 @@ pub fn reported(page: &Page, level: Level) -> Happening {
         spread: asked.spread(),
         expected: page.plan.outlook.success,
         level: Id(level),
+        enjoyed: None,
+        note: None,
         on: TODAY,
     })
 }

@@ -371,6 +371,7 @@ impl Policy for Engine {
             done: &self.done,
             no_repeat: NO_REPEAT,
             variety: self.variety,
+            left_out: &[],
         };
         match picks(&self.repertoire, &request, &wanted).picks.first() {
             Some(pick) => (

@@ -13,6 +13,7 @@ mod phrases;
 mod problem;
 mod reading;
 mod shared;
+mod things;
 mod translation;
 mod words;
 
@@ -30,6 +31,7 @@ use crate::content::{Catalogue, Content, Drawings, Occupation, Texts};
 use crate::id::Id;
 use facts::Survey;
 use problem::Problems;
+use things::Kinds;
 
 /// The least that the catalogue holds.
 const FEWEST_ACTIVITIES: usize = 24;
@@ -73,6 +75,8 @@ pub fn look(assets: &Path) -> Look {
             .map_or_else(Vec::new, |file| shared::gates(&file, &mut problems)),
         ..Catalogue::default()
     };
+    let mut kinds = read_file(&assets.join("things.toml"), &mut problems)
+        .map_or_else(Kinds::default, |file| things::read(file, &mut problems));
     folders(&assets.join("activities"), &mut problems);
     let mut activities = Vec::new();
     for occupation in Occupation::ALL {
@@ -81,9 +85,16 @@ pub fn look(assets: &Path) -> Look {
             "toml",
             &mut problems,
         ) {
-            activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
+            activities.extend(activity::read(
+                &file,
+                occupation,
+                &catalogue,
+                &mut kinds,
+                &mut problems,
+            ));
         }
     }
+    catalogue.things = kinds.finish(&mut problems);
     activities.sort_by(|a, b| a.activity.id.cmp(&b.activity.id));
     let mut texts = Texts::default();
     let mut survey = Survey::default();
@@ -97,19 +108,21 @@ pub fn look(assets: &Path) -> Look {
         texts.activities.push(text);
         survey.activities.push(facts);
     }
+    let mut asked = Vec::new();
     for file in files(&assets.join("questions"), "toml", &mut problems) {
         if let Some((area, why, questions)) = shared::questions(&file, &mut problems) {
             survey.grades.extend(shared::grades(&questions));
-            catalogue.whys.insert(Id(area), why);
-            catalogue.questions.extend(questions);
+            texts.whys.insert(Id(area), why);
+            asked.extend(questions);
         }
     }
-    catalogue.questions.sort_by(|a, b| {
+    asked.sort_by(|(a, _), (b, _)| {
         a.area
             .cmp(&b.area)
             .then(a.months.total_cmp(&b.months))
             .then(a.id.cmp(&b.id))
     });
+    (catalogue.questions, texts.questions) = asked.into_iter().unzip();
     for file in files(&assets.join("advice"), "toml", &mut problems) {
         if let Some(page) = shared::page(&file, &mut problems) {
             survey
@@ -120,6 +133,8 @@ pub fn look(assets: &Path) -> Look {
     }
     if let Some(file) = read_file(&assets.join("channels.toml"), &mut problems) {
         texts.channels = shared::channels(&file, &catalogue, &mut problems);
+        let eases = texts.channels.iter().map(|channel| channel.avoids.levers.clone());
+        catalogue.eases = eases.collect();
     }
     let mut drawings = Drawings::default();
     for file in files(&assets.join("pictures"), "svg", &mut problems) {

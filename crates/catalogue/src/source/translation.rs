@@ -244,7 +244,12 @@ fn each_text(content: &mut Content, act: &mut dyn FnMut(&str, &mut String)) {
         let shelf = pictures.get(&picture.name).map_or("pictures", String::as_str);
         act(shelf, &mut picture.title);
     }
-    for rung in content.texts.activities.iter_mut().flat_map(|text| &mut text.rungs) {
+    for rung in content
+        .texts
+        .activities
+        .iter_mut()
+        .flat_map(|text| &mut text.rungs)
+    {
         if let Source::List(which) = &mut rung.source {
             act("sources", which);
         }
@@ -260,14 +265,13 @@ fn each_text(content: &mut Content, act: &mut dyn FnMut(&str, &mut String)) {
     for gate in &mut content.catalogue.gates {
         gate.supports.iter_mut().for_each(|text| act("gates", text));
     }
-    for question in &mut content.catalogue.questions {
-        act("questions", &mut question.text);
+    for thing in &mut content.catalogue.things {
+        act("things", &mut thing.name);
     }
-    content
-        .catalogue
-        .whys
-        .values_mut()
-        .for_each(|why| act("questions", why));
+    let asked = content.texts.questions.iter_mut();
+    asked
+        .chain(content.texts.whys.values_mut())
+        .for_each(|text| act("questions", text));
     for channel in &mut content.texts.channels {
         act("channels", &mut channel.ask);
         for Response { name, words, .. } in [&mut channel.avoids, &mut channel.fine, &mut channel.looks_for] {

@@ -193,6 +193,7 @@ impl Child {
             done: &self.done,
             no_repeat,
             variety: 1.0,
+            left_out: &[],
         };
         let picked = picks(open, &self.request(), &wanted);
         let mut answer = Picks { picks: Vec::new() };
