@@ -36,7 +36,7 @@ pub fn circumstances(state: &State, on: &On) -> Html {
     div("circumstances", all)
 }
 
-fn group(group: Group, on: &On) -> Html {
+pub(super) fn group(group: Group, on: &On) -> Html {
     let class = if group.lacks { "tap lack" } else { "tap" };
     let choice = |(name, holds, then): (String, bool, Circumstances)| {
         let on = on.clone();

@@ -8,13 +8,15 @@ use just_right_engine::report::Level;
 use yew::prelude::*;
 
 use super::children::form;
+use super::circumstances::group;
 use super::doing::outcome;
 use super::parts::{self, button, div, el, heading, lines, link, nothing, p, picture, section, text, track};
 use super::settings::{choices, confirm};
 use super::today::{card, moods};
 use super::{notice, offer, On};
 use crate::app::{Act, Notice, NoticeKind, State};
-use crate::family::Theme;
+use crate::family::{Circumstances, Theme};
+use crate::model::circumstances::Group;
 use crate::model::picks::Card;
 use crate::model::track::Track;
 use crate::route::Route;
@@ -188,8 +190,26 @@ fn choosing(state: &State, on: &On) -> Vec<Html> {
         (Theme::Light, key::THEME_LIGHT),
         (Theme::Dark, key::THEME_DARK),
     ];
+    let taps = |lacks: bool| {
+        let names = [key::LEVEL_LITTLE_HELP, key::LEVEL_EASILY].map(|one| one.say().to_owned());
+        let choices = names.into_iter().enumerate();
+        group(
+            Group {
+                asks: if lacks { key::DECLINE_ASK } else { key::MOOD_LABEL }
+                    .say()
+                    .into(),
+                lacks,
+                choices: choices
+                    .map(|(index, name)| (name, index == 0, Circumstances::default()))
+                    .collect(),
+            },
+            on,
+        )
+    };
     vec![
         moods(state, on),
+        taps(false),
+        taps(true),
         choices(
             on,
             key::SETTINGS_THEME,

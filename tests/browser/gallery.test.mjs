@@ -78,6 +78,8 @@ describe("Every component", () => {
     });
     for (const [what, one, other] of [
       ["chosen of three", ".segment.here", ".segment:not(.here)"],
+      ["what holds", ".tap:not(.lack)[aria-pressed=true]", ".tap:not(.lack)[aria-pressed=false]"],
+      ["what is lacking", ".lack[aria-pressed=true]", ".lack[aria-pressed=false]"],
       ["a button that cannot be pressed", ".button.quiet[aria-disabled]", ".button.quiet:not([aria-disabled])"],
       ["the main button", ".button.main", ".button.quiet"],
       ["a field with a mistake", "input[aria-invalid=true]", "input[type=text]:not([aria-invalid])"],

@@ -4,11 +4,12 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import lighthouse from "lighthouse";
-import { begin, button, doIt, find, moves, navigate, open, report, title } from "../browser/support/road.mjs";
+import { begin, find } from "../browser/support/road.mjs";
 import { stored } from "../browser/support/store.mjs";
 import { DIST, launch } from "../browser/support/stage.mjs";
 import { host } from "./host.mjs";
 import { noted, phone, shift, slow, stood } from "./phone.mjs";
+import { walk } from "./walk.mjs";
 
 const ROUNDS = 3;
 const rows = [];
@@ -89,26 +90,7 @@ async function returning(browser, site) {
 async function road(browser, site) {
   const page = await phone(browser);
   await page.goto(site.url);
-  await find(page);
-  for (const [name, letters] of [["Years", "4"], ["Months", "2"], ["Nickname", "Mia"]]) {
-    await page.getByRole("textbox", { name, exact: true }).pressSequentially(letters);
-  }
-  await page.getByRole("button", { name: /^Show/ }).click();
-  const [card] = await page.getByRole("article").getByRole("heading").allTextContents();
-  await button(page, "Show three more").click();
-  await open(page, card.trim());
-  await moves(page, "Easier");
-  await moves(page, "Harder");
-  await doIt(page);
-  await report(page, "By themselves");
-  await page.getByRole("link", { name: "Answer a few questions" }).click();
-  for (const answer of ["No chance to try", "Not yet, even with help"]) await button(page, answer).click();
-  for (const name of ["Plan", "Growing", "Children", "Settings"]) await navigate(page, name);
-  await page.getByRole("radio", { name: "Dark" }).check();
-  await navigate(page, "Who can help");
-  await title(page, "Who can help").waitFor();
-  await navigate(page, "Today");
-  await page.getByRole("article").first().waitFor();
+  await walk(page);
   // The last entries come with the frames after it.
   await page.waitForTimeout(1000);
   const { taps, shifts, tasks } = await noted(page);
