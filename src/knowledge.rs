@@ -99,6 +99,16 @@ impl Knowledge {
         Some(self.text(index)?.rungs.get(rung)?.name.as_str())
     }
 
+    /// What the question with this id asks, once the words are there.
+    pub fn asked(&self, id: &str) -> Option<&str> {
+        let index = self
+            .catalogue
+            .questions
+            .iter()
+            .position(|question| question.id == id)?;
+        Some(self.texts.as_ref()?.questions.get(index)?.as_str())
+    }
+
     /// A drawing by name.
     pub fn picture(&self, name: &str) -> Option<&Picture> {
         self.drawings.as_ref()?.picture(name)

@@ -5,8 +5,10 @@
 use std::cell::{Cell, RefCell};
 
 use just_right_engine::area::Area;
+use just_right_engine::question::Answer;
+use just_right_engine::report::Level;
 
-use crate::family::Day;
+use crate::family::{Day, Enjoyed};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -58,6 +60,8 @@ pub enum DateStyle {
     Weekday,
     /// "Tue 24 Nov".
     Short,
+    /// "24 November".
+    InYear,
     /// "Tuesday, 24 November 2026".
     Long,
 }
@@ -205,8 +209,29 @@ impl Forms for Plain {
         n.to_string()
     }
 
-    fn date(&self, day: Day, _: DateStyle) -> String {
-        format!("day {}", day.0)
+    // The app always has a browser to ask.
+    #[cfg(target_arch = "wasm32")]
+    fn date(&self, _: Day, _: DateStyle) -> String {
+        String::new()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn date(&self, day: Day, style: DateStyle) -> String {
+        use crate::model::dates;
+        let of = |names: &str, index: usize| names.split(' ').nth(index).unwrap_or_default().to_owned();
+        let weekday = of(
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+            dates::weekday(day),
+        );
+        let date = dates::date(day);
+        let months = "January February March April May June July August September October November December";
+        let month = of(months, date.month as usize - 1);
+        match style {
+            DateStyle::Weekday => weekday,
+            DateStyle::Short => format!("{} {} {}", &weekday[..3], date.day, &month[..3]),
+            DateStyle::InYear => format!("{} {month}", date.day),
+            DateStyle::Long => format!("{weekday}, {} {month} {}", date.day, date.year),
+        }
     }
 }
 
@@ -224,6 +249,40 @@ pub fn area(area: Area) -> &'static str {
         Area::MotorPlanning => key::AREA_MOTOR_PLANNING,
         Area::VisualMotor => key::AREA_VISUAL_MOTOR,
         Area::HandEye => key::AREA_HAND_EYE,
+    }
+    .say()
+}
+
+/// How an activity went.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::NotThisTime => key::LEVEL_NOT_THIS_TIME,
+        Level::LotOfHelp => key::LEVEL_LOT_OF_HELP,
+        Level::LittleHelp => key::LEVEL_LITTLE_HELP,
+        Level::ByThemselves => key::LEVEL_BY_THEMSELVES,
+        Level::Easily => key::LEVEL_EASILY,
+    }
+    .say()
+}
+
+/// Whether it was enjoyed.
+pub fn enjoyed(enjoyed: Enjoyed) -> &'static str {
+    match enjoyed {
+        Enjoyed::Loved => key::REMARK_LOVED,
+        Enjoyed::Fine => key::REMARK_FINE,
+        Enjoyed::NotToday => key::REMARK_NOT_TODAY,
+    }
+    .say()
+}
+
+/// How a child does what a question asks about.
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::NotYet => key::ANSWER_NOT_YET,
+        Answer::IDoMost => key::ANSWER_I_DO_MOST,
+        Answer::HandsHelp => key::ANSWER_HANDS_HELP,
+        Answer::Reminder => key::ANSWER_REMINDER,
+        Answer::Alone => key::ANSWER_ALONE,
     }
     .say()
 }

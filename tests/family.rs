@@ -6,9 +6,10 @@ mod common;
 use common::{added, TODAY};
 use just_right::child_model::{self, Memory};
 use just_right::family::{
-    AgeMonths, AgeProblem, Answered, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report,
-    Theme,
+    AgeMonths, AgeProblem, Answered, Change, Child, ChildId, Circumstances, Day, Declined, Energy, Enjoyed,
+    Family, Happening, Mood, Motion, Nickname, Note, Planned, Reason, Report, Response, TextSize, Theme,
 };
+use just_right_catalogue::content::Sense;
 use just_right_catalogue::Id;
 use just_right_engine::area::Area;
 use just_right_engine::question::Answer;
@@ -36,6 +37,8 @@ fn report(activity: &str, level: Level, on: Day) -> Happening {
         spread: 1.0,
         expected: 0.75,
         level: Id(level),
+        enjoyed: None,
+        note: None,
         on,
     })
 }
@@ -355,6 +358,144 @@ fn what_was_told_with_all_its_digits_can_be_taken_back() {
     assert_eq!(told.apply(&Change::TakenBack(MIA, third)), two_children());
 }
 
+fn remarked(id: ChildId, happening: Happening, enjoyed: Option<Enjoyed>, note: &str) -> Change {
+    match happening {
+        Happening::Reported(report) => Change::Remarked(id, report, enjoyed, Note::parse(note)),
+        Happening::Answered(_) => panic!("only a report is remarked on"),
+    }
+}
+
+fn last_report(family: &Family, id: ChildId) -> Report {
+    family.child(id).unwrap().reports().last().unwrap().clone()
+}
+
+#[test]
+fn what_is_remarked_stands_in_its_report_and_changes_nothing_else() {
+    let told = two_children()
+        .apply(&Change::Happened(ROSA, report("hopscotch", Level::Easily, TODAY)))
+        .apply(&Change::Happened(MIA, report("hopscotch", Level::Easily, TODAY)))
+        .apply(&Change::Happened(MIA, answer("lid-off")));
+    let remark = remarked(
+        MIA,
+        report("hopscotch", Level::Easily, TODAY),
+        Some(Enjoyed::Loved),
+        "On the stairs.",
+    );
+    let after = told.apply(&remark);
+    let now = last_report(&after, MIA);
+    assert_eq!(
+        (now.enjoyed, now.note.as_ref().map(Note::as_str)),
+        (Some(Enjoyed::Loved), Some("On the stairs."))
+    );
+    assert_eq!(after.child(ROSA), told.child(ROSA));
+    let mind = Change::Remarked(MIA, now, None, None);
+    assert_eq!(after.apply(&mind), told, "and can be taken away again");
+    assert_eq!(
+        child_model::profile(after.child(MIA).unwrap(), TODAY),
+        child_model::profile(told.child(MIA).unwrap(), TODAY),
+        "what a child likes says nothing of what it can do"
+    );
+}
+
+#[test]
+fn a_remark_about_a_report_that_another_tab_took_back_is_let_go() {
+    let hopscotch = report("hopscotch", Level::Easily, TODAY);
+    let remark = remarked(MIA, hopscotch, Some(Enjoyed::Fine), "");
+    assert_eq!(two_children().apply(&remark), two_children());
+}
+
+#[test]
+fn a_report_is_taken_back_with_what_was_remarked_of_it() {
+    let hopscotch = report("hopscotch", Level::Easily, TODAY);
+    let remarked = two_children()
+        .apply(&Change::Happened(MIA, hopscotch.clone()))
+        .apply(&remarked(MIA, hopscotch, Some(Enjoyed::NotToday), "Too loud."));
+    let back = Change::TakenBack(MIA, Happening::Reported(last_report(&remarked, MIA)));
+    assert_eq!(remarked.apply(&back), two_children());
+}
+
+fn declined(activity: &str, reason: Reason) -> Declined {
+    Declined {
+        activity: activity.into(),
+        reason,
+        on: TODAY,
+    }
+}
+
+fn planned(activity: &str, on: Day) -> Planned {
+    Planned {
+        activity: activity.into(),
+        on,
+    }
+}
+
+#[test]
+fn what_is_said_of_senses_and_activities_is_said_once_and_can_be_unsaid() {
+    let family = two_children();
+    for (say, again, unsay) in [
+        (
+            Change::SenseSet(MIA, Sense::Touch, Some(Response::Avoids)),
+            Change::SenseSet(MIA, Sense::Touch, Some(Response::LooksFor)),
+            Change::SenseSet(MIA, Sense::Touch, None),
+        ),
+        (
+            Change::Declined(MIA, declined("hopscotch", Reason::Enough)),
+            Change::Declined(MIA, declined("hopscotch", Reason::NoThings)),
+            Change::Welcomed(MIA, "hopscotch".into()),
+        ),
+        (
+            Change::SavedSet(MIA, "hopscotch".into(), true),
+            Change::SavedSet(MIA, "hopscotch".into(), true),
+            Change::SavedSet(MIA, "hopscotch".into(), false),
+        ),
+    ] {
+        let said = family.apply(&say).apply(&again);
+        let mia = said.child(MIA).unwrap();
+        assert_eq!(mia.senses.len() + mia.declined.len() + mia.saved.len(), 1);
+        assert_eq!(said, family.apply(&again), "what was said last holds");
+        assert_eq!(said.apply(&unsay), family);
+        assert_eq!(said.child(ROSA), family.child(ROSA));
+    }
+}
+
+#[test]
+fn a_new_plan_leaves_the_days_before_it_and_stays_in_the_order_of_days() {
+    let day = |days: i32| Day(TODAY.0 + days);
+    let before = vec![planned("hopscotch", day(-1)), planned("bug-watch", day(2))];
+    let after = vec![
+        planned("kick-a-goal", day(3)),
+        planned("rug-treasure", day(0)),
+        planned("sofa-train", day(-4)),
+    ];
+    let family = two_children()
+        .apply(&Change::PlanSet(MIA, day(-1), before))
+        .apply(&Change::PlanSet(MIA, TODAY, after));
+    let plan = &family.child(MIA).unwrap().plan;
+    let plan: Vec<_> = plan.iter().map(|one| (one.activity.as_str(), one.on)).collect();
+    assert_eq!(
+        plan,
+        [
+            ("hopscotch", day(-1)),
+            ("rug-treasure", day(0)),
+            ("kick-a-goal", day(3)),
+        ]
+    );
+    let many = vec![planned("hopscotch", TODAY); 2 * Child::MOST_PLANNED];
+    let full = family.apply(&Change::PlanSet(MIA, TODAY, many));
+    assert_eq!(full.child(MIA).unwrap().plan.len(), Child::MOST_PLANNED);
+}
+
+#[test]
+fn how_the_child_is_holds_for_one_day() {
+    let circumstances = Circumstances {
+        energy: Some((Energy::Overloaded, TODAY)),
+        ..Circumstances::default()
+    };
+    let family = two_children().apply(&Change::CircumstancesSet(circumstances));
+    assert_eq!(family.circumstances.energy_on(TODAY), Some(Energy::Overloaded));
+    assert_eq!(family.circumstances.energy_on(Day(TODAY.0 + 1)), None);
+}
+
 #[test]
 fn an_import_replaces_all_and_an_erasure_leaves_nothing() {
     let full = two_children()
@@ -368,7 +509,7 @@ fn an_import_replaces_all_and_an_erasure_leaves_nothing() {
 #[test]
 fn how_the_page_looks_and_how_today_is_touch_nothing_else() {
     let family = two_children();
-    for theme in Theme::ALL {
+    for &theme in Theme::ALL {
         assert_eq!(
             family.apply(&Change::ThemeSet(theme)),
             Family {
@@ -377,7 +518,7 @@ fn how_the_page_looks_and_how_today_is_touch_nothing_else() {
             }
         );
     }
-    for mood in Mood::ALL {
+    for &mood in Mood::ALL {
         assert_eq!(
             family.apply(&Change::MoodSet(mood)),
             Family {
@@ -386,6 +527,36 @@ fn how_the_page_looks_and_how_today_is_touch_nothing_else() {
             }
         );
     }
+    for &text_size in TextSize::ALL {
+        let set = Family {
+            text_size,
+            ..family.clone()
+        };
+        assert_eq!(family.apply(&Change::TextSizeSet(text_size)), set);
+    }
+    for &motion in Motion::ALL {
+        let set = Family {
+            motion,
+            ..family.clone()
+        };
+        assert_eq!(family.apply(&Change::MotionSet(motion)), set);
+    }
+    let sounds = Family {
+        sounds: true,
+        ..family.clone()
+    };
+    assert_eq!(family.apply(&Change::SoundsSet(true)), sounds);
+    let language = Some("pt-BR".to_owned());
+    let spoken = Family {
+        language: language.clone(),
+        ..family.clone()
+    };
+    assert_eq!(family.apply(&Change::LanguageSet(language)), spoken);
+    let exported = Family {
+        exported: Some(TODAY),
+        ..family.clone()
+    };
+    assert_eq!(family.apply(&Change::Exported(TODAY)), exported);
 }
 
 #[test]
@@ -409,6 +580,17 @@ fn a_change_about_a_child_who_is_not_there_changes_nothing() {
         Change::ChildChosen(NOBODY),
         Change::Happened(NOBODY, report("hopscotch", Level::Easily, TODAY)),
         Change::TakenBack(NOBODY, report("hopscotch", Level::Easily, TODAY)),
+        remarked(
+            NOBODY,
+            report("hopscotch", Level::Easily, TODAY),
+            Some(Enjoyed::Loved),
+            "Again!",
+        ),
+        Change::SenseSet(NOBODY, Sense::Touch, Some(Response::Avoids)),
+        Change::Declined(NOBODY, declined("hopscotch", Reason::Enough)),
+        Change::Welcomed(NOBODY, "hopscotch".into()),
+        Change::SavedSet(NOBODY, "hopscotch".into(), true),
+        Change::PlanSet(NOBODY, TODAY, vec![planned("hopscotch", TODAY)]),
     ] {
         assert_eq!(family.apply(&change), family, "{change:?}");
         assert_eq!(Family::default().apply(&change), Family::default(), "{change:?}");

@@ -65,7 +65,7 @@ fn reachable(family: &Family, start: Page, taps: usize) -> Vec<Page> {
 #[test]
 fn a_child_of_any_age_gets_three_different_picks_that_should_go_well() {
     for months in ages() {
-        for mood in Mood::ALL {
+        for &mood in Mood::ALL {
             let family = family(months).apply(&Change::MoodSet(mood));
             let picks = cards(knowledge(), &present(&family), 3);
             let ids: BTreeSet<&str> = picks.iter().map(|card| card.id.as_str()).collect();

@@ -9,10 +9,13 @@ mod common;
 use common::{added, knowledge, TODAY};
 use just_right::child_model::Memory;
 use just_right::family::{
-    AgeMonths, Answered, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Report, Theme,
+    AgeMonths, Answered, Change, Child, ChildId, Circumstances, Company, Day, Declined, Energy, Enjoyed,
+    Family, Happening, MessAllowed, Mood, Motion, Nickname, Note, Planned, Reason, Report, Response,
+    TextSize, Theme, Whereabouts,
 };
 use just_right::model::{picks, Present};
 use just_right::snapshot::{self, read, ReadError};
+use just_right_catalogue::content::Sense;
 use just_right_catalogue::{Id, Named};
 use just_right_engine::area::Area;
 use just_right_engine::question::Answer;
@@ -27,13 +30,17 @@ const VERSION_1: &str = include_str!("fixtures/version-1.json");
 const VERSION_1_STORED: &str = include_str!("fixtures/version-1-stored.json");
 const VERSION_2: &str = include_str!("fixtures/version-2.json");
 const VERSION_2_STORED: &str = include_str!("fixtures/version-2-stored.json");
+const VERSION_3: &str = include_str!("fixtures/version-3.json");
+const VERSION_3_STORED: &str = include_str!("fixtures/version-3-stored.json");
 
 /// Every form that was ever written, with its version and sequence.
-const EVER_WRITTEN: [(&str, u32, u64); 4] = [
+const EVER_WRITTEN: [(&str, u32, u64); 6] = [
     (VERSION_1, 1, 0),
     (VERSION_1_STORED, 1, 41),
     (VERSION_2, 2, 0),
     (VERSION_2_STORED, 2, 42),
+    (VERSION_3, 3, 0),
+    (VERSION_3_STORED, 3, 43),
 ];
 
 fn family_in(text: &str) -> Family {
@@ -46,7 +53,7 @@ fn error_in(text: &str) -> ReadError {
 
 /// A file of ours with this family, as it stands.
 fn file(family: &str) -> String {
-    format!(r#"{{"format":"just-right","version":2,"family":{family}}}"#)
+    format!(r#"{{"format":"just-right","version":3,"family":{family}}}"#)
 }
 
 /// A file of ours with one child that has these fields besides its id.
@@ -123,28 +130,121 @@ fn version_1_is_as_old_today_as_it_was_told() {
 }
 
 #[test]
-fn version_2_has_grown_since_it_was_told() {
-    let ages: Vec<u16> = family_in(VERSION_2)
-        .children
-        .iter()
-        .map(|child| child.age_at(TODAY))
-        .collect();
-    assert_eq!(ages, [57, 24]);
-}
-
-#[test]
-fn what_an_older_version_left_is_written_and_read_as_the_newest() {
-    let family = family_in(VERSION_1);
-    for text in [snapshot::to_export(&family), snapshot::to_store(&family, 7)] {
-        let again = read(&text, Day(TODAY.0 + 400)).unwrap();
-        assert_eq!((again.version, &again.family), (snapshot::VERSION, &family));
+fn since_version_2_a_child_has_grown_since_it_was_told() {
+    for text in [VERSION_2, VERSION_3] {
+        let family = family_in(text);
+        let ages: Vec<u16> = family.children.iter().map(|child| child.age_at(TODAY)).collect();
+        assert_eq!(ages, [57, 24]);
     }
 }
 
 #[test]
-fn version_2_is_written_today_as_it_was_frozen() {
-    assert_eq!(snapshot::to_store(&family_in(VERSION_2), 42), VERSION_2_STORED);
-    assert_eq!(snapshot::to_export(&family_in(VERSION_2)), VERSION_2);
+fn what_an_older_version_did_not_know_was_not_said() {
+    for text in [VERSION_1, VERSION_1_STORED, VERSION_2, VERSION_2_STORED] {
+        let family = family_in(text);
+        for child in &family.children {
+            assert!(child.senses.is_empty() && child.declined.is_empty());
+            assert!(child.saved.is_empty() && child.plan.is_empty());
+            assert!(child
+                .reports()
+                .all(|report| report.enjoyed.is_none() && report.note.is_none()));
+        }
+        let unsaid = Family::default();
+        assert_eq!(
+            family,
+            Family {
+                circumstances: Circumstances::default(),
+                language: None,
+                text_size: unsaid.text_size,
+                motion: unsaid.motion,
+                sounds: false,
+                exported: None,
+                ..family.clone()
+            }
+        );
+    }
+}
+
+#[test]
+fn version_3_opens_with_all_that_only_it_knows() {
+    for text in [VERSION_3, VERSION_3_STORED] {
+        let family = family_in(text);
+        let [first, second] = &family.children[..] else {
+            panic!("two children were told of")
+        };
+        assert_eq!(
+            first.senses,
+            [
+                (Id(Sense::Touch), Response::Avoids),
+                (Id(Sense::Sound), Response::Fine),
+                (Id(Sense::Movement), Response::LooksFor),
+            ]
+        );
+        let declined: Vec<_> = first.declined.iter().map(|one| (one.reason, one.on.0)).collect();
+        assert_eq!(declined, [(Reason::NoThings, 20_616), (Reason::Enough, 20_630)]);
+        assert_eq!(first.saved, ["hopscotch", "snip-and-cut"]);
+        let planned: Vec<_> = first
+            .plan
+            .iter()
+            .map(|one| (one.activity.as_str(), one.on.0))
+            .collect();
+        assert_eq!(planned, [("catch-a-ball", 20_632), ("hopscotch", 20_633)]);
+        let enjoyed: Vec<_> = first.reports().map(|report| report.enjoyed).collect();
+        assert_eq!(
+            enjoyed,
+            [Some(Enjoyed::Loved), Some(Enjoyed::NotToday), Some(Enjoyed::Fine)]
+        );
+        let notes: Vec<_> = first
+            .reports()
+            .filter_map(|report| report.note.as_ref())
+            .collect();
+        assert_eq!(
+            notes.iter().map(|note| note.as_str()).collect::<Vec<_>>(),
+            ["Thicker paper, and the left-handed scissors.\n“Again!” <b>ü</b>"],
+            "with its line break"
+        );
+        assert_eq!(second.reports().next().unwrap().enjoyed, None);
+        let missing = vec!["scissors".to_owned(), "balloons".to_owned()];
+        assert_eq!(
+            family.circumstances,
+            Circumstances {
+                minutes: Some(15),
+                place: Some(Whereabouts::Inside),
+                company: Some(Company::TheTwoOfUs),
+                mess: Some(MessAllowed::Some),
+                energy: Some((Energy::Calm, Day(20_640))),
+                missing,
+            }
+        );
+        assert_eq!(
+            family.circumstances.energy_on(TODAY),
+            None,
+            "how a child was on another day is not how it is today"
+        );
+        assert_eq!(family.language.as_deref(), Some("en"));
+        assert_eq!(
+            (family.text_size, family.motion, family.sounds),
+            (TextSize::Large, Motion::Still, true)
+        );
+        assert_eq!(family.exported, Some(Day(20_639)));
+    }
+}
+
+#[test]
+fn what_an_older_version_left_is_written_and_read_as_the_newest() {
+    for text in [VERSION_1, VERSION_2] {
+        let family = family_in(text);
+        for text in [snapshot::to_export(&family), snapshot::to_store(&family, 7)] {
+            let again = read(&text, Day(TODAY.0 + 400)).unwrap();
+            assert_eq!((again.version, &again.family), (snapshot::VERSION, &family));
+        }
+    }
+}
+
+#[test]
+fn version_3_is_written_today_as_it_was_frozen() {
+    assert_eq!(snapshot::to_store(&family_in(VERSION_3), 43), VERSION_3_STORED);
+    assert_eq!(snapshot::to_export(&family_in(VERSION_3)), VERSION_3);
 }
 
 #[test]
@@ -158,7 +258,7 @@ fn cut_off_anywhere_it_is_an_error_and_never_another_family() {
 
 #[test]
 fn a_stored_byte_that_fell_over_is_noticed() {
-    for text in [VERSION_1_STORED, VERSION_2_STORED] {
+    for text in [VERSION_1_STORED, VERSION_2_STORED, VERSION_3_STORED] {
         let name_of_checksum = text.find("checksum").unwrap();
         let name_of_checksum = name_of_checksum..name_of_checksum + "checksum".len();
         let good = read(text, TODAY).unwrap();
@@ -184,7 +284,7 @@ fn a_stored_byte_that_fell_over_is_noticed() {
 #[test]
 fn a_newer_version_is_called_newer_whatever_is_in_it() {
     for text in [
-        r#"{"format":"just-right","version":3,"family":{"households":[]}}"#,
+        r#"{"format":"just-right","version":4,"family":{"households":[]}}"#,
         r#"{"format":"just-right","version":4294967295}"#,
         r#"{"version":9,"checksum":"0","format":"just-right","family":null,"cloud":{"on":[1,2]}}"#,
     ] {
@@ -244,15 +344,15 @@ fn what_is_no_json_is_broken() {
 
 #[test]
 fn a_file_larger_than_any_family_is_not_even_looked_at() {
-    let padding = |bytes: usize| format!("{VERSION_2}{}", " ".repeat(bytes - VERSION_2.len()));
+    let padding = |bytes: usize| format!("{VERSION_3}{}", " ".repeat(bytes - VERSION_3.len()));
     assert_eq!(error_in(&padding(snapshot::LARGEST + 1)), ReadError::TooLarge);
-    assert_eq!(family_in(&padding(snapshot::LARGEST)), family_in(VERSION_2));
+    assert_eq!(family_in(&padding(snapshot::LARGEST)), family_in(VERSION_3));
 }
 
 #[test]
 fn the_largest_family_fits_into_what_is_read() {
     // Ten children with a report a day for ten years.
-    let family = family_in(VERSION_2);
+    let family = family_in(VERSION_3);
     let report = family.children[0].history[3].clone();
     let child = Child {
         history: vec![report; 3650],
@@ -354,6 +454,121 @@ fn an_impossible_number_in_an_answer_is_refused() {
     }
 }
 
+/// A file of ours with a child that has this list so many times over.
+fn file_with_list(name: &str, one: &str, times: usize) -> String {
+    let all = vec![one; times].join(",");
+    file_with_child(&format!(r#""nickname":null,"age":48,"{name}":[{all}]"#))
+}
+
+#[test]
+fn a_list_is_read_up_to_its_bound_and_refused_above_it() {
+    let planned = r#"{"activity":"hopscotch","on":20700}"#;
+    let declined = r#"{"activity":"hopscotch","reason":"enough","on":20700}"#;
+    for (name, one, most) in [
+        ("plan", planned, Child::MOST_PLANNED),
+        ("declined", declined, 2_000),
+        ("saved", r#""hopscotch""#, 2_000),
+        ("senses", r#"["touch","fine"]"#, 1),
+    ] {
+        assert!(read(&file_with_list(name, one, most), TODAY).is_ok(), "{name}");
+        assert_eq!(
+            error_in(&file_with_list(name, one, most + 1)),
+            ReadError::Invalid,
+            "{name}"
+        );
+    }
+    let missing = |times: usize| {
+        let all = vec![r#""ball""#; times].join(",");
+        file(&format!(
+            r#"{{"children":[],"active":null,"circumstances":{{"missing":[{all}]}}}}"#
+        ))
+    };
+    assert!(read(&missing(Circumstances::MOST_MISSING), TODAY).is_ok());
+    assert_eq!(
+        error_in(&missing(Circumstances::MOST_MISSING + 1)),
+        ReadError::Invalid
+    );
+}
+
+#[test]
+fn a_name_that_is_longer_than_any_of_ours_is_refused_wherever_it_stands() {
+    let with = |name: &str| {
+        let child = |field: &str| file_with_child(&format!(r#""nickname":null,"age":48,{field}"#));
+        [
+            child(&format!(r#""saved":["{name}"]"#)),
+            child(&format!(r#""plan":[{{"activity":"{name}","on":20700}}]"#)),
+            child(&format!(
+                r#""declined":[{{"activity":"{name}","reason":"enough","on":20700}}]"#
+            )),
+            file(&format!(r#"{{"children":[],"active":null,"language":"{name}"}}"#)),
+            file(&format!(
+                r#"{{"children":[],"active":null,"circumstances":{{"missing":["{name}"]}}}}"#
+            )),
+        ]
+    };
+    for text in with(&"n".repeat(200)) {
+        assert!(read(&text, TODAY).is_ok(), "{text}");
+    }
+    for text in with(&"n".repeat(201)) {
+        assert_eq!(error_in(&text), ReadError::Invalid, "{text}");
+    }
+}
+
+#[test]
+fn a_day_that_no_clock_shows_is_refused_wherever_it_stands() {
+    let with = |day: &str| {
+        let child = |field: &str| file_with_child(&format!(r#""nickname":null,"age":48,{field}"#));
+        [
+            child(&format!(r#""plan":[{{"activity":"hopscotch","on":{day}}}]"#)),
+            child(&format!(
+                r#""declined":[{{"activity":"hopscotch","reason":"enough","on":{day}}}]"#
+            )),
+            file(&format!(r#"{{"children":[],"active":null,"exported":{day}}}"#)),
+            file(&format!(
+                r#"{{"children":[],"active":null,"circumstances":{{"energy":["calm",{day}]}}}}"#
+            )),
+        ]
+    };
+    for text in with("-100000000").iter().chain(&with("100000000")) {
+        assert!(read(text, TODAY).is_ok(), "{text}");
+    }
+    for day in [
+        "-100000001",
+        "100000001",
+        "2147483648",
+        "0.5",
+        "null",
+        "\"today\"",
+    ] {
+        // `null` is a day that was not said, and only the day of the last export may be unsaid.
+        for text in with(day) {
+            let unsaid = day == "null" && text.contains("exported");
+            assert!(unsaid || error_in(&text) == ReadError::Invalid, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_note_that_a_file_brings_is_cut_and_cleaned_as_if_it_were_typed() {
+    let with = |note: &str| {
+        let plain = report_with("[]", "1.0", "0.8", "20700");
+        plain.replace(r#""level""#, &format!(r#""note":{note},"level""#))
+    };
+    let note = |text: &str| {
+        let family = family_in(&with(text));
+        let report = family.children[0].reports().next().cloned().unwrap();
+        report.note.map(|note| note.as_str().to_owned())
+    };
+    assert_eq!(note(r#""\u202eagain\u0000 ""#).as_deref(), Some("again"));
+    assert_eq!(note(r#""one\ntwo""#).as_deref(), Some("one\ntwo"));
+    assert_eq!(note("null"), None);
+    let long = format!("\"{}\"", "ß".repeat(5_000));
+    assert_eq!(note(&long).map(|note| note.chars().count()), Some(Note::LONGEST));
+    for wrong in [r#""""#, r#"" \u200b ""#, "7", "[]"] {
+        assert_eq!(error_in(&with(wrong)), ReadError::Invalid, "{wrong}");
+    }
+}
+
 #[test]
 fn whatever_number_a_readable_file_holds_there_are_picks_for_it() {
     let asked = r#"[["fine-motor",40.0],["fine-motor",-40.0]]"#;
@@ -392,12 +607,27 @@ fn a_value_of_the_wrong_kind_is_refused() {
         r#"{"children":[],"active":"1"}"#,
         r#"{"children":[],"active":null,"theme":"purple"}"#,
         r#"{"children":[],"active":null,"mood":3}"#,
+        r#"{"children":[],"active":null,"circumstances":null}"#,
+        r#"{"children":[],"active":null,"circumstances":{"minutes":-5}}"#,
+        r#"{"children":[],"active":null,"circumstances":{"place":"moon"}}"#,
+        r#"{"children":[],"active":null,"circumstances":{"energy":"calm"}}"#,
+        r#"{"children":[],"active":null,"circumstances":{"missing":"ball"}}"#,
+        r#"{"children":[],"active":null,"language":7}"#,
+        r#"{"children":[],"active":null,"text_size":"huge"}"#,
+        r#"{"children":[],"active":null,"motion":true}"#,
+        r#"{"children":[],"active":null,"sounds":"on"}"#,
+        r#"{"children":[],"active":null,"exported":"2026-07-01"}"#,
         r#"{"children":[{"id":-1,"nickname":null,"age":48}],"active":null}"#,
         r#"{"children":[{"id":1,"nickname":7,"age":48}],"active":null}"#,
         r#"{"children":[{"id":1,"nickname":"","age":48}],"active":null}"#,
         r#"{"children":[{"id":1,"nickname":null}],"active":null}"#,
         r#"{"children":[{"id":1,"nickname":null,"age":48,"mouthing":"often"}],"active":null}"#,
         r#"{"children":[{"id":1,"nickname":null,"age":48,"allergens":["dragons"]}],"active":null}"#,
+        r#"{"children":[{"id":1,"nickname":null,"age":48,"senses":[["sixth","fine"]]}],"active":null}"#,
+        r#"{"children":[{"id":1,"nickname":null,"age":48,"senses":[["touch","hates"]]}],"active":null}"#,
+        r#"{"children":[{"id":1,"nickname":null,"age":48,"declined":[{"activity":"a","reason":"because","on":1}]}],"active":null}"#,
+        r#"{"children":[{"id":1,"nickname":null,"age":48,"saved":[7]}],"active":null}"#,
+        r#"{"children":[{"id":1,"nickname":null,"age":48,"plan":[{"activity":"a"}]}],"active":null}"#,
         r#"{"children":[{"id":1,"nickname":null,"age":48,"history":[{"forgotten":{}}]}],"active":null}"#,
     ] {
         assert_eq!(error_in(&file(family)), ReadError::Invalid, "{family}");
@@ -443,14 +673,14 @@ fn a_deeply_nested_file_is_refused_and_not_followed_to_the_end_of_the_stack() {
             assert!(read(&text, TODAY).is_err());
         }
         // Where nobody looks it does no harm.
-        let beside = VERSION_2.replacen('{', &format!(r#"{{"beside":{deep},"#), 1);
-        assert_eq!(family_in(&beside), family_in(VERSION_2));
+        let beside = VERSION_3.replacen('{', &format!(r#"{{"beside":{deep},"#), 1);
+        assert_eq!(family_in(&beside), family_in(VERSION_3));
     }
 }
 
 #[test]
 fn a_field_that_this_version_does_not_know_is_passed_over() {
-    let text = VERSION_2
+    let text = VERSION_3
         .replacen(
             r#"{"format""#,
             r#"{"made_by":"Just Right 1.4","exported":[2027,1,2],"format""#,
@@ -458,13 +688,14 @@ fn a_field_that_this_version_does_not_know_is_passed_over() {
         )
         .replacen(r#"{"children""#, r#"{"pets":[{"id":1}],"children""#, 1)
         .replace(r#"{"id":"#, r#"{"colour":"green","id":"#)
-        .replace(r#"{"activity":"#, r#"{"weather":null,"activity":"#);
-    assert_eq!(family_in(&text), family_in(VERSION_2));
+        .replace(r#"{"activity":"#, r#"{"weather":null,"activity":"#)
+        .replace(r#"{"minutes":"#, r#"{"seconds":3,"minutes":"#);
+    assert_eq!(family_in(&text), family_in(VERSION_3));
 }
 
 #[test]
 fn a_report_of_an_unknown_activity_is_kept_and_still_counts() {
-    let unknown = VERSION_2
+    let unknown = VERSION_3
         .replace("catch-a-ball", "juggle-with-three")
         .replace("2~help.shown", "5~trampoline.high");
     let family = family_in(&unknown);
@@ -481,7 +712,7 @@ fn a_report_of_an_unknown_activity_is_kept_and_still_counts() {
         |family: &Family| Present::of(family, &family.children[0], TODAY, &mut Memory::default()).profile;
     assert_eq!(
         believed(&family),
-        believed(&family_in(VERSION_2)),
+        believed(&family_in(VERSION_3)),
         "what it asked is all that counts"
     );
     assert_eq!(
@@ -576,21 +807,67 @@ fn happening() -> impl Strategy<Value = Happening> {
         0.0..3.0,
         0.0..=1.0,
         named::<Level>(),
+        option::of(select(Enjoyed::ALL)),
+        "(?s).{0,60}",
         day(),
     )
-        .prop_map(|(activity, grade, asked, spread, expected, level, on)| Report {
-            activity,
-            grade,
-            asked,
-            spread,
-            expected,
-            level,
-            on,
-        });
+        .prop_map(
+            |(activity, grade, asked, spread, expected, level, enjoyed, note, on)| Report {
+                activity,
+                grade,
+                asked,
+                spread,
+                expected,
+                level,
+                enjoyed,
+                note: Note::parse(&note),
+                on,
+            },
+        );
     prop_oneof![
         answered.prop_map(Happening::Answered),
         reported.prop_map(Happening::Reported)
     ]
+}
+
+fn activity() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z-]{1,20}", ".{0,20}"]
+}
+
+/// Each channel at most once, in any order.
+fn senses() -> impl Strategy<Value = Vec<(Id<Sense>, Response)>> {
+    let told = vec(option::of(select(Response::ALL)), Sense::ALL.len());
+    let told = (told, Just(Sense::ALL.to_vec()).prop_shuffle());
+    told.prop_map(|(told, senses)| {
+        let said = senses.into_iter().zip(told);
+        said.filter_map(|(sense, response)| Some((Id(sense), response?)))
+            .collect()
+    })
+}
+
+prop_compose! {
+    fn declined()(activity in activity(), reason in select(Reason::ALL), on in day()) -> Declined {
+        Declined { activity, reason, on }
+    }
+}
+
+prop_compose! {
+    fn planned()(activity in activity(), on in day()) -> Planned {
+        Planned { activity, on }
+    }
+}
+
+prop_compose! {
+    fn circumstances()(
+        minutes in option::of(any::<u16>()),
+        place in option::of(select(Whereabouts::ALL)),
+        company in option::of(select(Company::ALL)),
+        mess in option::of(select(MessAllowed::ALL)),
+        energy in option::of((select(Energy::ALL), day())),
+        missing in vec(activity(), 0..4),
+    ) -> Circumstances {
+        Circumstances { minutes, place, company, mess, energy, missing }
+    }
 }
 
 prop_compose! {
@@ -601,10 +878,14 @@ prop_compose! {
         mouthing in option::of(any::<bool>()),
         allergens in vec(named::<Allergen>(), 0..4),
         limits in vec(named::<Limit>(), 0..3),
+        senses in senses(),
+        declined in vec(declined(), 0..4),
+        saved in vec(activity(), 0..4),
+        plan in vec(planned(), 0..4),
         history in vec(happening(), 0..6),
     ) -> Child {
         let (nickname, age) = (Nickname::parse(&nickname), AgeMonths::new(age).unwrap());
-        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, history }
+        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, history }
     }
 }
 
@@ -613,15 +894,18 @@ prop_compose! {
         mut children in vec(child(), 0..4),
         first in prop_oneof![1u32..9, u32::MAX - 9..u32::MAX - 3],
         active in option::of(0usize..4),
-        theme in select(&Theme::ALL[..]),
-        mood in select(&Mood::ALL[..]),
+        (theme, mood) in (select(Theme::ALL), select(Mood::ALL)),
+        circumstances in circumstances(),
+        language in option::of("[a-z]{2}(-[A-Z]{2})?"),
+        (text_size, motion, sounds) in (select(TextSize::ALL), select(Motion::ALL), any::<bool>()),
+        exported in option::of(day()),
     ) -> Family {
         (first..).zip(&mut children).for_each(|(id, child)| child.id = ChildId(id));
         let active = active.and_then(|index| children.get(index)).map(|child| child.id);
         // What happened is told, as in the app, one after the other.
         let told: Vec<(ChildId, Vec<Happening>)> =
             children.iter_mut().map(|child| (child.id, std::mem::take(&mut child.history))).collect();
-        let mut family = Family { children, active, theme, mood };
+        let mut family = Family { children, active, theme, mood, circumstances, language, text_size, motion, sounds, exported };
         for (id, happening) in told.into_iter().flat_map(|(id, all)| all.into_iter().map(move |one| (id, one))) {
             family = family.apply(&Change::Happened(id, happening));
         }
@@ -673,9 +957,39 @@ proptest! {
     }
 
     #[test]
-    fn every_change_of_a_readable_family_is_readable(family in any_family(), months in 12u16..=155) {
-        let [first, second] = [added(None, months), Change::Erased];
-        for change in [first, second] {
+    fn every_change_of_a_readable_family_is_readable(
+        family in any_family(), months in 12u16..=155, on in day(),
+        (sense, response) in (select(&Sense::ALL[..]), option::of(select(Response::ALL))),
+        (declined, name) in (declined(), activity()),
+        planned in vec(planned(), 0..600),
+        (circumstances, happening) in (circumstances(), happening()),
+        (enjoyed, note) in (option::of(select(Enjoyed::ALL)), "(?s).{0,600}"),
+    ) {
+        let mut changes = vec![
+            added(None, months),
+            Change::CircumstancesSet(circumstances),
+            Change::LanguageSet(None),
+            Change::TextSizeSet(TextSize::Largest),
+            Change::MotionSet(Motion::Still),
+            Change::SoundsSet(true),
+            Change::Exported(on),
+            Change::Erased,
+        ];
+        for child in &family.children {
+            let id = child.id;
+            changes.extend(child.reports().map(|report| {
+                Change::Remarked(id, report.clone(), enjoyed, Note::parse(&note))
+            }));
+            changes.extend([
+                Change::Happened(id, happening.clone()),
+                Change::SenseSet(id, sense, response),
+                Change::Declined(id, declined.clone()),
+                Change::Welcomed(id, name.clone()),
+                Change::SavedSet(id, name.clone(), true),
+                Change::PlanSet(id, on, planned.clone()),
+            ]);
+        }
+        for change in changes {
             let changed = family.apply(&change);
             prop_assert_eq!(family_in(&snapshot::to_store(&changed, 3)), changed);
         }

@@ -23,6 +23,7 @@ use crate::family::{
 };
 use crate::knowledge::Knowledge;
 use crate::model::circumstances::Fit;
+use crate::model::growing::Growing;
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
@@ -240,6 +241,8 @@ pub enum NoticeKind {
     Learned,
     /// An activity was put aside; it can be welcomed back.
     PutAside,
+    /// Something that was told was taken back; it can be put back.
+    TakenBack,
     /// Good to know.
     Info,
     /// Something did not work.
@@ -272,6 +275,10 @@ pub struct State {
     pub cards: Vec<picks::Card>,
     /// How many activities fit into today, where that was asked for.
     pub fit: Option<Fit>,
+    /// What lies open of what is told after a report, and of its history.
+    pub telling: growing::Telling,
+    /// How the child grows, where that is looked at and something was told.
+    pub growing: Option<Growing>,
     /// Whether what is told is kept.
     pub keeping: Keeping,
     /// What is spoken.
@@ -288,6 +295,8 @@ pub struct State {
     pub import_problem: Option<String>,
     /// Our own page.
     pub standalone: bool,
+    /// What goes on while an activity is under way.
+    pub doing: doing::Doing,
     /// What is stored and cannot be read: what is wrong, and the text itself.
     pub unreadable: Option<(ReadError, String)>,
 }
@@ -312,6 +321,7 @@ impl State {
             _ => false,
         };
         self.fit = present.filter(asks).map(|present| Fit::of(knowledge, present));
+        self.refresh_growing();
     }
 
     /// The form as it begins for a child; empty for one who is not there.
@@ -393,6 +403,8 @@ impl Component for App {
             count: ROUND,
             cards: Vec::new(),
             fit: None,
+            telling: growing::Telling::default(),
+            growing: None,
             keeping,
             spoken: english(),
             new_version: false,
@@ -401,6 +413,7 @@ impl Component for App {
             listening: false,
             import_problem: None,
             standalone: host.address == Address::Hash,
+            doing: doing::Doing::default(),
             unreadable: None,
         };
         let mut app = App {
@@ -555,6 +568,7 @@ impl Component for App {
             }
             Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
         }
+        self.attend(ctx);
         true
     }
 
@@ -637,6 +651,7 @@ impl App {
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
+            Route::Growing => self.state.telling.close(),
             _ => {}
         }
         if !matches!(route, Route::Today) {
@@ -789,6 +804,7 @@ impl App {
             on: self.state.today,
         };
         let before = present.clone();
+        self.state.telling.begin(child, &report);
         self.change(ctx, Change::Happened(child, Happening::Reported(report)));
         page::tell_host(
             &ctx.props().element,
@@ -810,12 +826,9 @@ impl App {
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
-        let last = self
-            .active()
-            .and_then(|child| Some((child.id, child.history.last()?.clone())));
-        if let Some((child, last)) = last {
-            self.change(ctx, Change::TakenBack(child, last));
-            self.say(NoticeKind::Info, key::LEARNED_TAKEN_BACK.say());
+        let last = self.active().and_then(|child| child.history.last().cloned());
+        if let Some(last) = last {
+            self.taken_back(ctx, last, key::LEARNED_TAKEN_BACK);
         }
     }
 

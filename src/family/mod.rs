@@ -93,6 +93,8 @@ pub enum Change {
     Happened(ChildId, Happening),
     /// Something that happened with a child was taken back. It is named, because another tab may have added to the end.
     TakenBack(ChildId, Happening),
+    /// What was taken back happened after all, at this place of the history.
+    PutBack(ChildId, usize, Happening),
     /// Whether a report's activity was enjoyed, and what to remember of it. The report is named as it was before.
     Remarked(ChildId, Report, Option<Enjoyed>, Option<Note>),
     /// How a child takes in a channel of the senses; `None`: not said.
@@ -203,6 +205,12 @@ impl Family {
                 happening.round();
                 if let Some(place) = child.history.iter().rposition(|one| *one == happening) {
                     child.history.remove(place);
+                }
+            }),
+            Change::PutBack(id, place, happening) => family.with_child(*id, |child| {
+                if child.history.len() < Family::MOST_HAPPENINGS {
+                    let place = child.history.len().min(*place);
+                    child.history.insert(place, happening.clone());
                 }
             }),
             Change::Remarked(id, report, enjoyed, note) => family.with_child(*id, |child| {

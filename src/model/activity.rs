@@ -3,10 +3,10 @@
 use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
-use just_right_engine::repertoire::Grade;
+use just_right_engine::repertoire::{self, Grade};
 use just_right_engine::safety::{Danger, Supervision};
 
-use super::track::Track;
+use super::track::{self, Track};
 use super::{circumstances, picks, Present};
 use crate::family::Response;
 use crate::knowledge::Knowledge;
@@ -33,6 +33,8 @@ pub struct Page {
     pub track: Track,
     /// Name of the rung.
     pub rung: String,
+    /// "For Mia: you loosen the lid. With your steadying hand."
+    pub for_child: String,
     /// Minutes: to get ready, to do, to clear away.
     pub minutes: [u16; 3],
     /// What was changed for this child.
@@ -91,6 +93,17 @@ pub struct Neighbour {
     pub by: String,
 }
 
+/// A rung of the ladder, as one gets there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RungSaid {
+    /// Its name.
+    pub name: String,
+    /// The grade at its best levers; `None` where it is not offered to this child at all.
+    pub grade: Option<String>,
+    /// Why it is not proposed, in a word; empty where it could be.
+    pub word: &'static str,
+}
+
 /// An activity to do before another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct First {
@@ -144,6 +157,40 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
     said(knowledge, present, content, text, plan).ok_or(NoPage::Unknown)
 }
 
+/// All rungs of an activity, easiest first, each at the levers that suit this child best there. A rung that is only too hard
+/// or too easy can be looked at all the same; what safety or a gate forbids cannot.
+pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSaid> {
+    let Some((index, activity)) = knowledge
+        .activity(id)
+        .and_then(|(index, _)| Some((index, knowledge.repertoire.activities.get(index)?)))
+    else {
+        return Vec::new();
+    };
+    let rungs = (0..=u8::MAX).zip(&activity.rungs).filter_map(|(rung, authored)| {
+        // The engine is asked for the best grade of an activity that has this rung only.
+        let alone = repertoire::Activity {
+            rungs: vec![authored.clone()],
+            ..activity.clone()
+        };
+        let found = grading::best(&knowledge.repertoire, &alone, &present.request());
+        let (grade, word) = match found.map(|plan| plan.grade) {
+            Ok(grade) => (Some(grade), ""),
+            Err(Refusal::TooHard { grade, .. }) => (Some(grade), key::RUNG_AHEAD.say()),
+            Err(Refusal::TooEasy { grade, .. }) => (Some(grade), key::RUNG_BEHIND.say()),
+            Err(Refusal::Unsafe(Danger::Hazard(_))) => (None, key::RUNG_HAZARD.say()),
+            Err(Refusal::Unsafe(Danger::Allergen(_))) => (None, key::RUNG_ALLERGEN.say()),
+            Err(Refusal::Unsafe(Danger::Limit(_))) => (None, key::RUNG_LIMIT.say()),
+            Err(_) => (None, key::RUNG_NOT_TODAY.say()),
+        };
+        Some(RungSaid {
+            name: knowledge.rung_name(index, usize::from(rung))?.to_owned(),
+            grade: grade.map(|grade| knowledge.repertoire.token(&Grade { rung, ..grade })),
+            word,
+        })
+    });
+    rungs.collect()
+}
+
 fn said(
     knowledge: &Knowledge,
     present: &Present,
@@ -159,8 +206,9 @@ fn said(
         title: content.title.clone(),
         promise: text.promise.clone(),
         picture: content.picture.clone(),
-        track: Track::of(&plan.outlook),
+        track: Track::of(&plan.outlook).between([plan.easier, plan.harder].map(|step| Some(step?.success))),
         rung: rung.name.clone(),
+        for_child: picks::for_child(knowledge, present, &rung.name, &plan),
         minutes: content.minutes,
         changes: changes(knowledge, text, &plan)
             .into_iter()
@@ -322,7 +370,7 @@ fn why(present: &Present, plan: &Plan) -> Vec<String> {
             ("areas", &words::list(&easy)),
         ]));
     }
-    if plan.outlook.spread > 1.2 {
+    if plan.outlook.spread > track::UNSURE {
         why.push(key::ACTIVITY_WHY_UNSURE.with(&present.places()));
     }
     why

@@ -4,7 +4,9 @@
 pub mod activity;
 pub mod asking;
 pub mod circumstances;
+pub mod dates;
 pub mod doing;
+pub mod growing;
 pub mod looking_back;
 pub mod picks;
 pub mod track;

@@ -85,7 +85,7 @@ fn card(
 }
 
 /// "For Mia: you loosen the lid, they lift it; you hold things steady."
-fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
+pub fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
     let changes: Vec<&str> = plan
         .changes
         .iter()
@@ -110,7 +110,7 @@ fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) 
 
 /// An area is still new to us while its spread is above this, in logits: it is 1.3 before anything was told, and ten reports
 /// that ask something of it bring it to .7 or less.
-const UNSURE: f64 = 1.0;
+pub(super) const UNSURE: f64 = 1.0;
 
 /// The bottleneck in words; where little is known yet, that is said too.
 pub fn why(present: &Present, plan: &Plan) -> String {

@@ -78,6 +78,7 @@ impl Forms for Browser {
         let parts: &[(&str, &str)] = match style {
             DateStyle::Weekday => &[("weekday", "long")],
             DateStyle::Short => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
+            DateStyle::InYear => &[("day", "numeric"), ("month", "long")],
             DateStyle::Long => &[
                 ("weekday", "long"),
                 ("day", "numeric"),

@@ -13,6 +13,11 @@ pub fn today() -> Day {
     Day((local / 86_400_000.0).floor() as i32)
 }
 
+/// The clock, in milliseconds.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// A date for file names: 2026-11-23.
 pub fn date_for_a_name() -> String {
     let now = js_sys::Date::new_0();
@@ -107,6 +112,13 @@ pub fn ask_to_persist() {
         if !JsValue::from(storage.clone()).is_undefined() {
             let _ = storage.persist();
         }
+    }
+}
+
+/// Opens the browser's window for printing. Where there is none, nothing happens.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
     }
 }
 

@@ -68,6 +68,14 @@ fn child(value: &Value, today: Day) -> Option<Child> {
     child.senses = list(get(value, "senses"), Sense::ALL.len(), &mut |one| {
         Some((id(at(one, 0)?)?, named(at(one, 1)?)?))
     })?;
+    // Were something said twice of one sense, another channel that is told of would be one too many.
+    let senses = child.senses.iter().enumerate();
+    if senses
+        .into_iter()
+        .any(|(index, (sense, _))| child.senses[..index].iter().any(|(other, _)| other == sense))
+    {
+        return None;
+    }
     child.declined = list(get(value, "declined"), MOST_NAMED, &mut |one| {
         Some(Declined {
             activity: name(get(one, "activity")?)?,

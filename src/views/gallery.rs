@@ -7,15 +7,19 @@ use just_right_catalogue::content::Picture;
 use just_right_engine::report::Level;
 use yew::prelude::*;
 
+use super::activity::rungs;
 use super::children::form;
 use super::circumstances::group;
 use super::doing::outcome;
-use super::parts::{self, button, div, el, heading, lines, link, nothing, p, picture, section, text, track};
+use super::parts::{
+    self, button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, track,
+};
 use super::settings::{choices, confirm};
 use super::today::{card, moods};
 use super::{notice, offer, On};
 use crate::app::{Act, Notice, NoticeKind, State};
 use crate::family::{Circumstances, Theme};
+use crate::model::activity::RungSaid;
 use crate::model::circumstances::Group;
 use crate::model::picks::Card;
 use crate::model::track::Track;
@@ -33,7 +37,7 @@ pub fn gallery(state: &State, on: &On) -> Html {
                 "heading section p el div text nothing",
                 said(),
             ),
-            piece("Buttons", "button", buttons(on)),
+            piece("Buttons", "button maybe", buttons(on)),
             piece("Links", "link going", links(on)),
             piece("Drawings", "picture", drawings(state)),
             piece(
@@ -48,7 +52,7 @@ pub fn gallery(state: &State, on: &On) -> Html {
             ),
             piece("The track: places and how sure we are", "track", tracks()),
             piece("One of three, one of several", "", choosing(state, on)),
-            piece("Notices", "", notices(on)),
+            piece("Notices", "", notices(state, on)),
             piece("Asked before something is taken away", "", vec![asked(on)]),
             piece(
                 "A form; sent empty it says what is missing",
@@ -56,7 +60,7 @@ pub fn gallery(state: &State, on: &On) -> Html {
                 vec![form(&state.draft, on, key::START_SHOW.say(), true)],
             ),
             piece("How it went", "", vec![outcomes(on)]),
-            piece("The ladder", "", vec![ladder()]),
+            piece("The ladder", "", vec![ladder(on)]),
             piece("How far", "", progress()),
             piece("Lists", "lines", lists()),
             piece("Nothing there yet", "", empty()),
@@ -94,7 +98,14 @@ fn buttons(on: &On) -> Vec<Html> {
         .into_iter()
         .map(|kind| button(on, Act::Keep, kind, key::START_SHOW.say()))
         .collect();
-    all.push(html! { <button type="button" class="button quiet" aria-disabled="true">{ text(key::ACTIVITY_HARDER.say()) }</button> });
+    for (act, arrow) in [
+        (Some(Act::Keep), false),
+        (None, false),
+        (Some(Act::Keep), true),
+        (None, true),
+    ] {
+        all.push(maybe(on, act, "button quiet", key::ACTIVITY_HARDER, None, arrow));
+    }
     all
 }
 
@@ -151,7 +162,7 @@ fn cards(state: &State, on: &On) -> Vec<Html> {
         minutes: 15,
         areas: vec![key::AREA_FINE_MOTOR.say(), key::AREA_EXECUTIVE.say()],
         easy_win: false,
-        track: Track::at(0.75, (0.55, 0.9)),
+        track: Track::at(0.75, (0.55, 0.9), true),
         for_child: key::HELLO_FIND.say().into(),
         why: key::START_WHY.say().into(),
     };
@@ -164,7 +175,7 @@ fn cards(state: &State, on: &On) -> Vec<Html> {
     let easy = Card {
         id: "easy".into(),
         easy_win: true,
-        track: Track::at(0.9, (0.8, 0.96)),
+        track: Track::at(0.9, (0.8, 0.96), false),
         ..whole.clone()
     };
     [coming, whole, easy]
@@ -180,8 +191,14 @@ fn tracks() -> Vec<Html> {
     let all = places
         .iter()
         .flat_map(|&at| widths.iter().map(move |&half| (at, (at - half, at + half))));
-    all.map(|(at, (low, high))| track(&Track::at(at, (low.max(0.02), high.min(0.99)))))
-        .collect()
+    let mut all: Vec<Html> = all
+        .map(|(at, (low, high))| track(&Track::at(at, (low.max(0.02), high.min(0.99)), high - low > 0.4)))
+        .collect();
+    // On a page it also says where one tap on Easier or Harder leads.
+    all.push(track(
+        &Track::at(0.75, (0.65, 0.85), false).between([Some(0.85), Some(0.6)]),
+    ));
+    all
 }
 
 fn choosing(state: &State, on: &On) -> Vec<Html> {
@@ -218,17 +235,19 @@ fn choosing(state: &State, on: &On) -> Vec<Html> {
     ]
 }
 
-fn notices(on: &On) -> Vec<Html> {
+fn notices(state: &State, on: &On) -> Vec<Html> {
     let kinds = [
         (NoticeKind::Info, key::SETTINGS_IMPORTED),
         (NoticeKind::Problem, key::NOT_FETCHED),
-        (NoticeKind::Learned, key::LEARNED_TAKEN_BACK),
+        (NoticeKind::TakenBack, key::LEARNED_TAKEN_BACK),
+        (NoticeKind::PutAside, key::DECLINE_TITLE),
+        (NoticeKind::Learned, key::START_WHY),
     ];
     let mut all: Vec<Html> = kinds
         .into_iter()
         .map(|(kind, said)| {
             let text = said.say().to_owned();
-            notice(&Notice { text, kind }, on)
+            notice(state, &Notice { text, kind }, on)
         })
         .collect();
     all.push(offer(on, key::OFFER_COPY, Act::Export, key::SETTINGS_EXPORT));
@@ -247,15 +266,19 @@ fn outcomes(on: &On) -> Html {
     }
 }
 
-fn ladder() -> Html {
-    let rung = |name: Key, here: bool| html! { <li class={classes!(here.then_some("here"))} aria-current={here.then_some("step")} key={name.say()}>{ text(name.say()) }</li> };
-    html! {
-        <ol class="ladder">
-            { rung(key::LEVEL_LOT_OF_HELP, false) }
-            { rung(key::LEVEL_LITTLE_HELP, true) }
-            { rung(key::LEVEL_BY_THEMSELVES, false) }
-        </ol>
-    }
+/// A rung that is open, the one where they are, and one that is closed and says why.
+fn ladder(on: &On) -> Html {
+    let rung = |name: Key, grade: Option<&str>, word: &'static str| RungSaid {
+        name: name.say().into(),
+        grade: grade.map(String::from),
+        word,
+    };
+    let all = vec![
+        rung(key::LEVEL_LOT_OF_HELP, Some("0"), ""),
+        rung(key::LEVEL_LITTLE_HELP, Some("1"), ""),
+        rung(key::LEVEL_BY_THEMSELVES, None, key::TRACK_END_HARD.say()),
+    ];
+    rungs(all, 1, "set-the-table", on)
 }
 
 fn progress() -> Vec<Html> {

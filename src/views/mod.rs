@@ -18,19 +18,20 @@ mod questions;
 pub(crate) mod settings;
 mod today;
 mod together;
+mod told;
 
 use just_right_catalogue::Named as _;
 use yew::prelude::*;
 
 use crate::app::today::Act as today_act;
-use crate::app::{Act, Keeping, Notice, NoticeKind, State};
+use crate::app::{growing as act, Act, Keeping, Notice, NoticeKind, State};
 use crate::model;
 use crate::platform::page::theme_name;
 use crate::route::Route;
 use crate::snapshot::ReadError;
 use crate::words::{self, key, Key};
 
-use parts::{button, link, text};
+use parts::{button, link, nothing, text};
 
 /// Hears what people do.
 type On = Callback<Act>;
@@ -115,6 +116,7 @@ fn panicking() -> Html {
 fn place_key(state: &State) -> String {
     match &state.route {
         Route::Activity(id, _) => format!("activity/{id}"),
+        Route::Doing(id, ..) => format!("do/{id}"),
         other => other.text(),
     }
 }
@@ -192,7 +194,7 @@ fn notices(state: &State, on: &On) -> Vec<Html> {
         all.push(html! { <p class="notice problem" role="status" key="keeping">{ text(said.say()) }</p> });
     }
     if let Some(said) = &state.notice {
-        all.push(notice(said, on));
+        all.push(notice(state, said, on));
     }
     if state.new_version {
         let using = Act::AskPage("just-right-use-new-version");
@@ -227,22 +229,27 @@ pub fn unreadable(error: ReadError) -> Key {
     }
 }
 
-fn notice(notice: &Notice, on: &On) -> Html {
+fn notice(state: &State, notice: &Notice, on: &On) -> Html {
     let (class, role) = match notice.kind {
-        NoticeKind::Learned => ("notice learned", "status"),
+        NoticeKind::Learned => return told::learned(state, notice, on),
         NoticeKind::PutAside => ("notice learned", "status"),
-        NoticeKind::Info => ("notice", "status"),
+        NoticeKind::Info | NoticeKind::TakenBack => ("notice", "status"),
         NoticeKind::Problem => ("notice problem", "alert"),
     };
     let undo = match notice.kind {
-        NoticeKind::Learned => button(on, Act::TakeBack, "quiet small", key::LEARNED_TAKE_BACK.say()),
         NoticeKind::PutAside => button(
             on,
             Act::Today(today_act::Undo),
             "quiet small",
             key::LEARNED_TAKE_BACK.say(),
         ),
-        NoticeKind::Info | NoticeKind::Problem => html! { <span></span> },
+        NoticeKind::TakenBack => button(
+            on,
+            Act::Growing(act::Act::PutBack),
+            "quiet small",
+            key::GROWING_PUT_BACK.say(),
+        ),
+        _ => nothing(),
     };
     html! {
         <div class={class} {role} tabindex="-1" data-notice="" key={notice.text.clone()}>

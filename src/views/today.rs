@@ -8,7 +8,6 @@ use super::On;
 use crate::app::{Act, State};
 use crate::family::Mood;
 use crate::model::circumstances::summary;
-use crate::model::looking_back as model;
 use crate::model::picks::Card;
 use crate::route::Route;
 use crate::words::key;
@@ -61,7 +60,6 @@ pub fn today(state: &State, on: &On) -> Html {
             } else {
                 html! { <p>{ link(on, &Route::Questions, "", text(key::TODAY_QUESTIONS_MORE.say())) }</p> }
             } }
-            { looking_back(state) }
             { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
         </div>
     }
@@ -99,21 +97,6 @@ fn saved(state: &State, on: &On) -> Html {
         return nothing();
     }
     section("saved", key::TODAY_SAVED.say(), vec![el("ul", "plain", all)])
-}
-
-fn looking_back(state: &State) -> Html {
-    let child = state.present.as_ref().zip(state.family.active_child());
-    match child.and_then(|(present, child)| model::looking_back(present, child)) {
-        Some(back) => html! {
-            <section class="back" key="back">
-                <h2>{ text(key::BACK_TITLE.say()) }</h2>
-                <p>{ text(back.said) }</p>
-                { for back.off.map(|off| html! { <p key="off">{ text(off) }</p> }) }
-                <p class="soft small-print">{ text(key::BACK_COUNTS.say()) }</p>
-            </section>
-        },
-        None => html! { <span></span> },
-    }
 }
 
 pub(super) fn moods(state: &State, on: &On) -> Html {

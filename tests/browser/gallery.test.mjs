@@ -72,19 +72,19 @@ describe("Every component", () => {
 
   test("looks another way in each of its states where the colours are the reader's own", async () => {
     const page = await gallery({ forcedColors: "active", mistaken: true });
-    const look = (selector) => page.locator(selector).first().evaluate((one) => {
-      const style = getComputedStyle(one);
+    const look = (selector, of) => page.locator(selector).first().evaluate((one, of) => {
+      const style = getComputedStyle(one, of);
       return ["borderTopWidth", "borderTopStyle", "borderTopColor", "borderInlineStartWidth", "backgroundColor", "color", "outlineStyle", "outlineWidth", "fontWeight", "textDecorationLine", "listStyleType"].map((name) => style[name]).join();
-    });
-    for (const [what, one, other] of [
+    }, of);
+    for (const [what, one, other, of] of [
       ["chosen of three", ".segment.here", ".segment:not(.here)"],
       ["what holds", ".tap:not(.lack)[aria-pressed=true]", ".tap:not(.lack)[aria-pressed=false]"],
       ["what is lacking", ".lack[aria-pressed=true]", ".lack[aria-pressed=false]"],
       ["a button that cannot be pressed", ".button.quiet[aria-disabled]", ".button.quiet:not([aria-disabled])"],
       ["the main button", ".button.main", ".button.quiet"],
       ["a field with a mistake", "input[aria-invalid=true]", "input[type=text]:not([aria-invalid])"],
-      ["the rung where one is", ".ladder .here", ".ladder li:not(.here)"],
-    ]) assert.notEqual(await look(one), await look(other), what);
+      ["the rung where one is", ".ladder .here", ".ladder li:not(.here)", "::after"],
+    ]) assert.notEqual(await look(one, of), await look(other, of), what);
     const ground = await page.locator(".app").evaluate((one) => getComputedStyle(one).backgroundColor);
     for (const [selector, property] of [[".track-dot", "fill"], [".track-line", "stroke"]]) {
       assert.notEqual(await page.locator(selector).first().evaluate((one, property) => getComputedStyle(one)[property], property), ground, `${selector} stands out`);

@@ -34,8 +34,8 @@ const alert = (page, text) => page.getByRole("alert").filter({ hasText: text });
 const status = (page, text) => page.getByRole("status").filter({ hasText: text });
 
 describe("A stored snapshot that cannot be read", () => {
-  const text = fixture("version-2-stored.json");
-  const newer = text.replace('"version":2', '"version":999');
+  const text = fixture("version-3-stored.json");
+  const newer = text.replace('"version":3', '"version":999');
   const cases = [
     ["is cut off", { a: text.slice(0, text.length / 2) }, /cannot be read/],
     ["was changed by a falling bit", { b: text.replace(/"age":(\d)/, (_, digit) => `"age":${(Number(digit) % 9) + 1}`) }, /cannot be read/],
@@ -110,7 +110,7 @@ describe("A snapshot of version 1", () => {
       const [pick] = await picks(page);
       await whole(page, pick, "Easily");
       const kept = await stored(page, "one report more", (now) => reportsOf(now).length === reportsOf(family).length + 1);
-      assert.equal(kept.version, 2);
+      assert.equal(kept.version, 3);
     });
   }
 });
@@ -300,7 +300,7 @@ describe("The data is in the family's hand", () => {
   });
 
   test("files of every version that was ever exported can be imported", async () => {
-    for (const name of ["version-1.json", "version-2.json"]) {
+    for (const name of ["version-1.json", "version-2.json", "version-3.json"]) {
       const { page } = await here.visit();
       await navigate(page, "Settings");
       await importFile(page, { name, mimeType: "application/json", buffer: Buffer.from(fixture(name)) });

@@ -1,6 +1,6 @@
 //! The set of picks: one easy win and two that are just right, spread over areas, new before known.
 
-use alloc::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use alloc::collections::{BTreeMap, BinaryHeap};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -44,6 +44,31 @@ pub struct Done {
     pub activity: String,
     /// What its grade asked.
     pub demands: Demands,
+    /// How long it rests.
+    pub rest: Rest,
+}
+
+/// How long an activity rests after it was done. Where it was done several times, the last one decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Rest {
+    /// Half as long as usual.
+    Half,
+    /// For [`Wanted::no_repeat`] reported picks.
+    #[default]
+    Usual,
+    /// Twice as long as usual.
+    Double,
+}
+
+impl Rest {
+    /// For so many reported picks, where so many are usual.
+    fn of(self, usual: usize) -> usize {
+        match self {
+            Rest::Half => usual / 2,
+            Rest::Usual => usual,
+            Rest::Double => usual.saturating_mul(2),
+        }
+    }
 }
 
 /// How a set is put together.
@@ -74,7 +99,7 @@ pub struct Wanted<'a> {
     pub rounds: Rounds,
     /// What was done and reported, the latest last.
     pub done: &'a [Done],
-    /// An activity rests for so many reported picks; fewer where the repertoire is small.
+    /// An activity rests for so many reported picks (see [`Rest`]); fewer where the repertoire is small.
     pub no_repeat: usize,
     /// How much variety over areas is worth beside fit: 0 is none, 1 what the app asks for.
     pub variety: f64,
@@ -221,10 +246,12 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn laid(repertoire: &'a Repertoire, request: &'a Request<'a>, wanted: &Wanted) -> Table<'a> {
         let done = wanted.done;
-        let resting: BTreeSet<&str> = done[done.len().saturating_sub(wanted.no_repeat)..]
-            .iter()
-            .map(|one| one.activity.as_str())
-            .collect();
+        let mut resting: BTreeMap<&str, bool> = BTreeMap::new();
+        let longest = Rest::Double.of(wanted.no_repeat);
+        for (before, one) in done.iter().rev().take(longest).enumerate() {
+            let still = before < one.rest.of(wanted.no_repeat);
+            resting.entry(one.activity.as_str()).or_insert(still);
+        }
         let mut known: BTreeMap<&str, u8> = BTreeMap::new();
         for one in done {
             let times = known.entry(one.activity.as_str()).or_default();
@@ -246,7 +273,7 @@ impl<'a> Table<'a> {
         let wishes = table.wishes.iter().take(wanted.rounds.roles());
         let mut peaks: Vec<Peaks> = wishes.map(|&wish| Peaks::of_wish(repertoire, wish)).collect();
         for (index, activity) in repertoire.activities.iter().enumerate() {
-            if wanted.leaves_out(index) || !resting.is_empty() && resting.contains(activity.id.as_str()) {
+            if wanted.leaves_out(index) || resting.get(activity.id.as_str()) == Some(&true) {
                 continue;
             }
             let search = match Search::new(repertoire, activity, request) {
