@@ -190,6 +190,7 @@ pub fn asked(report: &Report) -> Demands {
 /// What safety has to know of this child.
 pub fn protection(child: &Child) -> Protection {
     Protection {
+        youngest: None,
         mouthing: child.mouthing,
         allergens: child.allergens.iter().map(|id| id.0).collect(),
         limits: child.limits.iter().map(|id| id.0).collect(),

@@ -58,6 +58,8 @@ pub trait Forms {
 pub enum DateStyle {
     /// "Tuesday".
     Weekday,
+    /// "Tue".
+    Brief,
     /// "Tue 24 Nov".
     Short,
     /// "24 November".
@@ -228,6 +230,7 @@ impl Forms for Plain {
         let month = of(months, date.month as usize - 1);
         match style {
             DateStyle::Weekday => weekday,
+            DateStyle::Brief => weekday[..3].to_owned(),
             DateStyle::Short => format!("{} {} {}", &weekday[..3], date.day, &month[..3]),
             DateStyle::InYear => format!("{} {month}", date.day),
             DateStyle::Long => format!("{weekday}, {} {month} {}", date.day, date.year),

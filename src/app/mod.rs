@@ -1,11 +1,13 @@
 //! The app: one component that holds the state, hears what people do, and shows the view for where they are.
 
+pub mod came;
 pub mod doing;
 pub mod growing;
 pub mod plan;
 pub mod today;
 pub mod together;
 
+use came::Came;
 use gloo::events::EventListener;
 use just_right_catalogue::content::{Drawings, Speech, Texts};
 use just_right_catalogue::{Id, Part};
@@ -24,6 +26,7 @@ use crate::family::{
 use crate::knowledge::Knowledge;
 use crate::model::circumstances::Fit;
 use crate::model::growing::Growing;
+use crate::model::plan::{self as model_plan, Week};
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
@@ -132,11 +135,11 @@ pub enum Act {
     /// A file was read.
     FileRead(Result<String, OpenError>),
     /// Drawings arrived, if they could be had.
-    Drawn(Option<Drawings>),
+    Drawn(Came<Drawings>),
     /// Another language than English arrived, if it could be had.
-    Heard(Offered, Option<Box<Speech>>),
+    Heard(Offered, Came<Speech>),
     /// Words arrived, in this language, if they could be had.
-    Fetched(Offered, Option<Texts>),
+    Fetched(Offered, Came<Texts>),
     /// The texts are in this language from now on; `None`: as the page says.
     SetLanguage(Option<String>),
     /// The store has not answered for [`LONGEST_OPENING`].
@@ -279,6 +282,12 @@ pub struct State {
     pub telling: growing::Telling,
     /// How the child grows, where that is looked at and something was told.
     pub growing: Option<Growing>,
+    /// The plan of the week, where it is looked at.
+    pub week: Week,
+    /// What lies open on its screen.
+    pub desk: plan::Desk,
+    /// What several children do together, where that is looked at.
+    pub table: together::Table,
     /// Whether what is told is kept.
     pub keeping: Keeping,
     /// What is spoken.
@@ -322,6 +331,13 @@ impl State {
         };
         self.fit = present.filter(asks).map(|present| Fit::of(knowledge, present));
         self.refresh_growing();
+        self.week = match (&self.present, self.family.active_child(), &self.route) {
+            (Some(present), Some(child), Route::Plan) => {
+                model_plan::week(&self.knowledge, present, child, self.today)
+            }
+            _ => Week::default(),
+        };
+        self.refresh_table();
     }
 
     /// The form as it begins for a child; empty for one who is not there.
@@ -374,7 +390,7 @@ impl Component for App {
         let knowledge = Knowledge::built_in();
         let file = format!("{}{DRAWINGS_FILE}", host.base);
         ctx.link()
-            .send_future(async move { Act::Drawn(part(&file).await) });
+            .send_future(async move { Act::Drawn(Came::new(part(&file).await)) });
         let arrived = ctx.link().callback(Act::Arrived);
         let listener = host.address.listen(move |route| arrived.emit(route));
         let keeping = if host.storage {
@@ -405,6 +421,9 @@ impl Component for App {
             fit: None,
             telling: growing::Telling::default(),
             growing: None,
+            week: Week::default(),
+            desk: plan::Desk::default(),
+            table: together::Table::default(),
             keeping,
             spoken: english(),
             new_version: false,
@@ -546,11 +565,11 @@ impl Component for App {
             Act::FileRead(read) => self.file_read(read),
             Act::Drawn(drawings) => {
                 // Without drawings all can be read.
-                self.state.knowledge.drawings = drawings;
+                self.state.knowledge.drawings = drawings.take();
                 self.state.knowledge.name_drawings();
             }
-            Act::Heard(language, speech) => self.heard(ctx, language, speech),
-            Act::Fetched(language, texts) => self.fetched(ctx, language, texts),
+            Act::Heard(language, speech) => self.heard(ctx, language, speech.take()),
+            Act::Fetched(language, texts) => self.fetched(ctx, language, texts.take()),
             Act::SetLanguage(tag) => {
                 self.change(ctx, Change::LanguageSet(tag));
                 self.settle_language(ctx);
@@ -652,6 +671,8 @@ impl App {
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
             Route::Growing => self.state.telling.close(),
+            Route::Plan => self.state.desk = plan::Desk::default(),
+            Route::Together(_) => self.state.table.begin(),
             _ => {}
         }
         if !matches!(route, Route::Today) {
@@ -791,38 +812,36 @@ impl App {
         let (Ok(found), Some(child)) = (found, self.active().map(|child| child.id)) else {
             return;
         };
-        let demands = found.plan.demands;
-        let report = Report {
-            activity: id.clone(),
-            grade: grade.clone(),
-            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
-            spread: demands.spread(),
-            expected: found.plan.outlook.success,
-            level: Id(level),
-            enjoyed: None,
-            note: None,
-            on: self.state.today,
-        };
         let before = present.clone();
+        let (report, learned) = self.record(ctx, child, &found, level, &before);
         self.state.telling.begin(child, &report);
-        self.change(ctx, Change::Happened(child, Happening::Reported(report)));
-        page::tell_host(
-            &ctx.props().element,
-            "just-right-report",
-            &Reported {
-                activity: &id,
-                grade: &grade,
-                level: level.id(),
-            },
-        );
         self.state.count = ROUND;
         // The report is the end of this way: going back must not report again.
         self.go(ctx, Route::Today, Address::replace);
-        if let Some(after) = &self.state.present {
-            let learned = child_model::learned(&before.profile, &after.profile, &demands);
-            let sentence = picks::learned_sentence(&before, learned, level);
-            self.say(NoticeKind::Learned, &sentence);
-        }
+        self.say(NoticeKind::Learned, &learned);
+    }
+
+    /// Keeps how a grade went with a child, and tells the host. Gives what is kept, and in words what was learned from it.
+    fn record(
+        &mut self,
+        ctx: &Context<Self>,
+        child: ChildId,
+        page: &activity::Page,
+        level: Level,
+        before: &Present,
+    ) -> (Report, String) {
+        let report = page.report(level, self.state.today);
+        self.change(ctx, Change::Happened(child, Happening::Reported(report.clone())));
+        let detail = Reported {
+            activity: &page.id,
+            grade: &page.grade,
+            level: level.id(),
+        };
+        page::tell_host(&ctx.props().element, "just-right-report", &detail);
+        let after = self.state.present_of(child);
+        let learned =
+            after.and_then(|after| child_model::learned(&before.profile, &after.profile, &page.plan.demands));
+        (report, picks::learned_sentence(before, learned, level))
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
@@ -849,7 +868,7 @@ impl App {
 
     fn export(&mut self, text: &str) {
         let name = format!("just-right-{}.json", page::date_for_a_name());
-        match files::save(&name, text) {
+        match files::save(&name, text, files::JSON) {
             Ok(()) => self.say(NoticeKind::Info, &key::SETTINGS_EXPORTED.with(&[("file", &name)])),
             Err(_) => self.say(NoticeKind::Problem, key::SETTINGS_EXPORT_REFUSED.say()),
         }
@@ -888,7 +907,7 @@ impl App {
                 let speech = format!("{base}{speech}");
                 self.state.listening = first;
                 ctx.link()
-                    .send_future(async move { Act::Heard(language, part(&speech).await.map(Box::new)) });
+                    .send_future(async move { Act::Heard(language, Came::new(part(&speech).await)) });
             }
             None => {
                 self.state.knowledge.speak_english();
@@ -898,10 +917,10 @@ impl App {
             }
         }
         ctx.link()
-            .send_future(async move { Act::Fetched(language, part(&texts).await) });
+            .send_future(async move { Act::Fetched(language, Came::new(part(&texts).await)) });
     }
 
-    fn heard(&mut self, ctx: &Context<Self>, language: Offered, speech: Option<Box<Speech>>) {
+    fn heard(&mut self, ctx: &Context<Self>, language: Offered, speech: Option<Speech>) {
         if self.language != Some(language) {
             return;
         }
@@ -911,7 +930,7 @@ impl App {
             self.tell_error(ctx, key::NOT_FETCHED.say());
             return;
         };
-        let texts = self.state.knowledge.speak(*speech);
+        let texts = self.state.knowledge.speak(speech);
         self.state.spoken = Spoken {
             tag: language.tag,
             texts: words::learned(language.tag, texts),

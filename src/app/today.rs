@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{App, NoticeKind, ROUND};
 use crate::family::{Change, ChildId, Circumstances, Declined, Reason, Response};
+use crate::model::circumstances::{switched, Asks};
 use crate::platform::address::Address;
 use crate::route::Route;
 use crate::words::key;
@@ -12,8 +13,12 @@ use crate::words::key;
 /// What somebody did on the picks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// Today is like this.
-    Set(Circumstances),
+    /// A question about today was answered.
+    Answer(Asks, usize),
+    /// A thing is not at hand, or is again: its place in the catalogue.
+    Lack(usize),
+    /// A condition is relaxed: its place among those that are offered.
+    Relax(usize),
     /// An activity is kept at hand, or not any more.
     Save(String, bool),
     /// An activity is not wanted.
@@ -32,9 +37,22 @@ impl App {
             return;
         };
         match act {
-            Act::Set(circumstances) => {
-                self.state.count = ROUND;
-                self.change(ctx, Change::CircumstancesSet(circumstances));
+            Act::Answer(asks, answer) => {
+                let then = asks.answered(answer, self.circumstances(), self.state.today);
+                self.set(ctx, then);
+            }
+            Act::Lack(thing) => {
+                if let Some(thing) = self.state.knowledge.catalogue.things.get(thing) {
+                    let then = switched(thing, self.circumstances());
+                    self.set(ctx, then);
+                }
+            }
+            Act::Relax(way) => {
+                let fit = self.state.fit.as_ref();
+                if let Some(way) = fit.and_then(|fit| fit.ways.get(way)) {
+                    let then = way.then.clone();
+                    self.set(ctx, then);
+                }
             }
             Act::Save(id, saved) => self.change(ctx, Change::SavedSet(child, id, saved)),
             Act::Decline(activity, reason) => {
@@ -59,6 +77,17 @@ impl App {
             }
             Act::Sense(child, sense, response) => self.change(ctx, Change::SenseSet(child, sense, response)),
         }
+    }
+
+    /// What was said of today, and before of all that does not change from day to day.
+    fn circumstances(&self) -> &Circumstances {
+        let present = self.state.present.as_ref();
+        present.map_or(&self.state.family.circumstances, |present| &present.circumstances)
+    }
+
+    fn set(&mut self, ctx: &Context<Self>, circumstances: Circumstances) {
+        self.state.count = ROUND;
+        self.change(ctx, Change::CircumstancesSet(circumstances));
     }
 
     fn welcome(&mut self, ctx: &Context<Self>, child: ChildId, id: String) {

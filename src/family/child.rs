@@ -35,6 +35,8 @@ pub struct Child {
     pub saved: Vec<String>,
     /// What is planned, in the order of days.
     pub plan: Vec<Planned>,
+    /// Days on which nothing is to be planned, in the order in which they were crossed out.
+    pub free: Vec<Day>,
     /// What was answered and reported, in the order in which it happened.
     pub history: Vec<Happening>,
 }
@@ -42,6 +44,8 @@ pub struct Child {
 impl Child {
     /// The most planned moments of one child.
     pub const MOST_PLANNED: usize = 500;
+    /// The most days that are kept free; the first that were crossed out are forgotten first.
+    pub const MOST_FREE: usize = 60;
 
     /// A child of whom nothing was told but name and age.
     pub fn new(id: ChildId, nickname: Option<Nickname>, age: AgeMonths, on: Day) -> Child {
@@ -57,6 +61,7 @@ impl Child {
             declined: Vec::new(),
             saved: Vec::new(),
             plan: Vec::new(),
+            free: Vec::new(),
             history: Vec::new(),
         }
     }

@@ -107,6 +107,8 @@ pub enum Change {
     SavedSet(ChildId, String, bool),
     /// A child's plan from a day on, in the stead of what was planned from then on.
     PlanSet(ChildId, Day, Vec<Planned>),
+    /// A day of a child is kept free of plans, or not any more.
+    FreeSet(ChildId, Day, bool),
     /// What today's picks have to fit into.
     CircumstancesSet(Circumstances),
     /// Language of the texts; `None`: as the page says.
@@ -249,6 +251,12 @@ impl Family {
                 child.plan.sort_by_key(|one| one.on);
                 let too_many = child.plan.len().saturating_sub(Child::MOST_PLANNED);
                 child.plan.drain(..too_many);
+            }),
+            Change::FreeSet(id, day, free) => family.with_child(*id, |child| {
+                child.free.retain(|one| one != day);
+                child.free.extend(free.then_some(*day));
+                let too_many = child.free.len().saturating_sub(Child::MOST_FREE);
+                child.free.drain(..too_many);
             }),
             Change::CircumstancesSet(circumstances) => family.circumstances.clone_from(circumstances),
             Change::LanguageSet(language) => family.language.clone_from(language),

@@ -1,14 +1,16 @@
 //! One activity at one grade: everything that its page says.
 
 use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
+use just_right_catalogue::Id;
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
-use just_right_engine::repertoire::{self, Grade};
+use just_right_engine::repertoire::Grade;
+use just_right_engine::report::Level;
 use just_right_engine::safety::{Danger, Supervision};
 
 use super::track::{self, Track};
 use super::{circumstances, picks, Present};
-use crate::family::Response;
+use crate::family::{Day, Report, Response};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key, Key};
 
@@ -71,6 +73,24 @@ pub struct Page {
     pub professional: Vec<String>,
     /// The plan itself, for what is recorded.
     pub plan: Plan,
+}
+
+impl Page {
+    /// What is recorded when this grade went so.
+    pub fn report(&self, level: Level, on: Day) -> Report {
+        let demands = self.plan.demands;
+        Report {
+            activity: self.id.clone(),
+            grade: self.grade.clone(),
+            asked: demands.iter().map(|(area, at)| (Id(area), at.get())).collect(),
+            spread: demands.spread(),
+            expected: self.plan.outlook.success,
+            level: Id(level),
+            enjoyed: None,
+            note: None,
+            on,
+        }
+    }
 }
 
 /// One change, as the page says it.
@@ -166,12 +186,11 @@ pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSai
     else {
         return Vec::new();
     };
-    let rungs = (0..=u8::MAX).zip(&activity.rungs).filter_map(|(rung, authored)| {
+    let mut alone = activity.clone();
+    let mut all = Vec::new();
+    for (rung, authored) in (0..=u8::MAX).zip(&activity.rungs) {
         // The engine is asked for the best grade of an activity that has this rung only.
-        let alone = repertoire::Activity {
-            rungs: vec![authored.clone()],
-            ..activity.clone()
-        };
+        alone.rungs = vec![authored.clone()];
         let found = grading::best(&knowledge.repertoire, &alone, &present.request());
         let (grade, word) = match found.map(|plan| plan.grade) {
             Ok(grade) => (Some(grade), ""),
@@ -182,13 +201,16 @@ pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSai
             Err(Refusal::Unsafe(Danger::Limit(_))) => (None, key::RUNG_LIMIT.say()),
             Err(_) => (None, key::RUNG_NOT_TODAY.say()),
         };
-        Some(RungSaid {
-            name: knowledge.rung_name(index, usize::from(rung))?.to_owned(),
+        all.push(RungSaid {
+            name: knowledge
+                .rung_name(index, usize::from(rung))
+                .unwrap_or_default()
+                .to_owned(),
             grade: grade.map(|grade| knowledge.repertoire.token(&Grade { rung, ..grade })),
             word,
-        })
-    });
-    rungs.collect()
+        });
+    }
+    all
 }
 
 fn said(
@@ -210,14 +232,16 @@ fn said(
         rung: rung.name.clone(),
         for_child: picks::for_child(knowledge, present, &rung.name, &plan),
         minutes: content.minutes,
-        changes: changes(knowledge, text, &plan)
-            .into_iter()
-            .chain(sensed(knowledge, present, content))
-            .collect(),
-        why: why(present, &plan)
-            .into_iter()
-            .chain(circumstances::why(knowledge, present, content))
-            .collect(),
+        changes: {
+            let mut changes = changes(knowledge, text, &plan);
+            sensed(knowledge, present, content, &mut changes);
+            changes
+        },
+        why: {
+            let mut why = why(present, &plan);
+            why.extend(circumstances::why(knowledge, present, content));
+            why
+        },
         materials: text
             .materials
             .iter()
@@ -278,27 +302,26 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
 }
 
 /// What the adult does for a child who avoids or looks for what this activity stirs.
-fn sensed<'a>(
-    knowledge: &'a Knowledge,
-    present: &'a Present,
-    content: &'a Activity,
-) -> impl Iterator<Item = ChangeSaid> + 'a {
-    let channels = knowledge.texts.iter().flat_map(|texts| &texts.channels);
-    channels
-        .filter(|channel| content.senses.contains(&channel.sense))
-        .filter_map(|channel| {
-            let (_, response) = present.senses.iter().find(|(sense, _)| *sense == channel.sense)?;
-            let follows = match response {
-                Response::Avoids => &channel.avoids,
-                Response::Fine => &channel.fine,
-                Response::LooksFor => &channel.looks_for,
-            };
-            Some(ChangeSaid {
-                name: sense(channel.sense.0).say().to_owned(),
-                words: follows.words.clone()?,
+fn sensed(knowledge: &Knowledge, present: &Present, content: &Activity, changes: &mut Vec<ChangeSaid>) {
+    let channels = knowledge.texts.as_ref().map_or(&[][..], |texts| &texts.channels);
+    for (of, response) in &present.senses {
+        let channel = channels.iter().find(|channel| channel.sense == *of);
+        let Some(channel) = channel.filter(|_| content.senses.contains(of)) else {
+            continue;
+        };
+        let follows = match response {
+            Response::Avoids => &channel.avoids,
+            Response::Fine => &channel.fine,
+            Response::LooksFor => &channel.looks_for,
+        };
+        if let Some(words) = &follows.words {
+            changes.push(ChangeSaid {
+                name: sense(of.0).say().to_owned(),
+                words: words.clone(),
                 effect: String::new(),
-            })
-        })
+            });
+        }
+    }
 }
 
 /// What a family calls a channel of the senses.

@@ -3,14 +3,14 @@
 //! Time is the engine's own condition; the rest marks activities as left out, and the engine passes them over. So nothing
 //! that does not fit is ever offered, and a number is found by asking the engine, never by guessing.
 
-use just_right_catalogue::content::{Activity, Mess, Movement, Noise, Place};
+use just_right_catalogue::content::{Activity, Mess, Movement, Noise, Place, Thing};
 use just_right_engine::demand::Band;
 use just_right_engine::grading::{self, Plan, Request};
 use just_right_engine::pick::{self, Rounds, Wanted};
 use just_right_engine::unit::Minutes;
 
 use super::Present;
-use crate::family::{Circumstances, Company, Energy, MessAllowed, Response, Whereabouts};
+use crate::family::{Circumstances, Company, Day, Energy, MessAllowed, Response, Whereabouts};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key, Key};
 
@@ -70,8 +70,9 @@ pub struct Asked<'a> {
     request: Request<'a>,
     left_out: Vec<bool>,
     no_repeat: usize,
-    /// How many are as they should be, those that rest because they were just done not counted.
-    possible: usize,
+    /// How many are as they should be, those that rest because they were just done not counted; nothing where that was not
+    /// asked yet.
+    possible: Option<usize>,
 }
 
 impl<'a> Asked<'a> {
@@ -91,7 +92,7 @@ impl<'a> Asked<'a> {
             },
             left_out: left_out.collect(),
             no_repeat: 0,
-            possible: activities.len(),
+            possible: None,
         };
         // Where little fits, less of it rests. Where all does, that need not be counted.
         if asked.left_out.contains(&true) {
@@ -103,7 +104,7 @@ impl<'a> Asked<'a> {
                 let activity = activities.get(**index);
                 !activity.is_some_and(|one| resting.contains(&one.id.as_str()))
             };
-            asked.possible = possible.iter().filter(awake).count();
+            asked.possible = Some(possible.iter().filter(awake).count());
         } else {
             asked.no_repeat = asked.wanted(ROUND, activities.len()).no_repeat;
         }
@@ -147,13 +148,13 @@ impl<'a> Asked<'a> {
 
     /// How many would be offered, one round after the other.
     fn count(&self) -> usize {
-        if self.possible >= ROUND {
-            return self.possible;
+        let possible = self.possible.unwrap_or_else(|| self.possible().len());
+        if possible >= ROUND {
+            return possible;
         }
         let repertoire = &self.knowledge.repertoire;
-        pick::picks(repertoire, &self.request, &self.asking(ROUND))
-            .picks
-            .len()
+        let found = pick::picks(repertoire, &self.request, &self.asking(ROUND));
+        found.picks.len()
     }
 }
 
@@ -206,6 +207,139 @@ fn quiet_corner(knowledge: &Knowledge) -> Option<(usize, u8)> {
     Some((place, u8::try_from(quiet).ok()?))
 }
 
+/// The questions about today, in their order on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// How much time there is.
+    Minutes,
+    /// Where.
+    Place,
+    /// Who is there.
+    Company,
+    /// How much there may be to clean.
+    Mess,
+    /// How the child is.
+    Energy,
+}
+
+impl Asks {
+    /// All of them.
+    pub const ALL: [Asks; 5] = [
+        Asks::Minutes,
+        Asks::Place,
+        Asks::Company,
+        Asks::Mess,
+        Asks::Energy,
+    ];
+
+    /// The question.
+    pub fn said(self, present: &Present) -> String {
+        let said = match self {
+            Asks::Minutes => key::ASKS_MINUTES,
+            Asks::Place => key::ASKS_PLACE,
+            Asks::Company => key::ASKS_COMPANY,
+            Asks::Mess => key::ASKS_MESS,
+            Asks::Energy => key::ASKS_ENERGY,
+        };
+        said.with(&present.places())
+    }
+
+    /// What can be answered; the last says nothing.
+    fn answers(self) -> &'static [Key] {
+        match self {
+            // Before it stand the minutes, which are numbers.
+            Asks::Minutes => &[key::CIRCUMSTANCES_ANY_TIME; MINUTES.len() + 1],
+            Asks::Place => &[
+                key::CIRCUMSTANCES_INSIDE,
+                key::CIRCUMSTANCES_OUTSIDE,
+                key::CIRCUMSTANCES_ON_THE_WAY,
+                key::CIRCUMSTANCES_ANYWHERE,
+            ],
+            Asks::Company => &[
+                key::CIRCUMSTANCES_TWO_OF_US,
+                key::CIRCUMSTANCES_OTHERS,
+                key::CIRCUMSTANCES_ANYBODY,
+            ],
+            Asks::Mess => &[
+                key::CIRCUMSTANCES_NO_MESS,
+                key::CIRCUMSTANCES_SOME_MESS,
+                key::CIRCUMSTANCES_ANY_MESS,
+            ],
+            Asks::Energy => &[
+                key::CIRCUMSTANCES_NEEDS_TO_MOVE,
+                key::CIRCUMSTANCES_CALM,
+                key::CIRCUMSTANCES_OVERLOADED,
+                key::CIRCUMSTANCES_AS_EVER,
+            ],
+        }
+    }
+
+    /// How many answers there are.
+    pub fn count(self) -> usize {
+        self.answers().len()
+    }
+
+    /// An answer in words.
+    pub fn answer(self, answer: usize) -> String {
+        match (self, MINUTES.get(answer)) {
+            (Asks::Minutes, Some(&minutes)) => key::CIRCUMSTANCES_MINUTES.of(minutes.into()),
+            _ => self.answers().get(answer).map_or("", |key| key.say()).to_owned(),
+        }
+    }
+
+    /// Today with this answer.
+    #[must_use]
+    pub fn answered(self, answer: usize, today: &Circumstances, on: Day) -> Circumstances {
+        let mut then = today.clone();
+        match self {
+            Asks::Minutes => then.minutes = MINUTES.get(answer).copied(),
+            Asks::Place => then.place = Whereabouts::ALL.get(answer).copied(),
+            Asks::Company => then.company = Company::ALL.get(answer).copied(),
+            Asks::Mess => then.mess = MessAllowed::ALL.get(answer).copied(),
+            Asks::Energy => then.energy = Energy::ALL.get(answer).map(|&energy| (energy, on)),
+        }
+        then
+    }
+
+    /// The answer that holds; nothing where a number was kept that is no choice here.
+    pub fn holding(self, present: &Present) -> Option<usize> {
+        let today = &present.circumstances;
+        (0..self.count()).find(|&answer| self.answered(answer, today, present.today) == *today)
+    }
+
+    /// The answer that was given, where one was.
+    fn given(self, present: &Present) -> Option<usize> {
+        self.holding(present).filter(|&answer| answer + 1 < self.count())
+    }
+
+    /// To give this answer in the stead of what was said, as a thing to do.
+    fn relaxed(self, answer: usize, given: usize, present: &Present) -> String {
+        let number = |of: usize| MINUTES.get(of).map(|&minutes| words::number(minutes.into()));
+        let said = match (self, number(answer), number(given)) {
+            (Asks::Minutes, Some(minutes), Some(now)) => {
+                return key::RELAX_MINUTES.with(&[("minutes", &minutes), ("now", &now)]);
+            }
+            (Asks::Minutes, ..) => key::RELAX_ANY_TIME,
+            (Asks::Place, ..) => key::RELAX_PLACE,
+            (Asks::Company, ..) => key::RELAX_COMPANY,
+            (Asks::Mess, ..) if answer == 1 => key::RELAX_SOME_MESS,
+            (Asks::Mess, ..) => key::RELAX_ANY_MESS,
+            (Asks::Energy, ..) => key::RELAX_ENERGY,
+        };
+        said.with(&present.places())
+    }
+}
+
+/// Today with a thing at hand that was missing, or missing that was at hand.
+pub fn switched(thing: &Thing, today: &Circumstances) -> Circumstances {
+    let mut then = today.clone();
+    then.missing.retain(|id| *id != thing.id);
+    if then.missing.len() == today.missing.len() {
+        then.missing.push(thing.id.clone());
+    }
+    then
+}
+
 /// How many fit now, and what to relax where these are few.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
@@ -230,34 +364,14 @@ impl Fit {
     /// Of today.
     pub fn of(knowledge: &Knowledge, present: &Present) -> Fit {
         let count = |today: &Circumstances| Asked::under(knowledge, present, today).count();
-        let today = &present.circumstances;
-        let now = count(today);
-        let mut ways = Vec::new();
-        if now < ROUND {
-            for steps in relaxed(knowledge, present, today) {
-                let more = |(said, then): (String, Circumstances)| {
-                    let more = count(&then).saturating_sub(now);
-                    (more > 0).then_some(Way { said, then, more })
-                };
-                ways.extend(steps.into_iter().find_map(more));
-            }
-            let nothing_said = Circumstances::default();
-            if ways.is_empty() && *today != nothing_said {
-                let more = count(&nothing_said).saturating_sub(now);
-                ways.extend((more > 0).then(|| Way {
-                    said: key::RELAX_ALL.say().to_owned(),
-                    then: nothing_said,
-                    more,
-                }));
-            }
-            ways.sort_by_key(|way| std::cmp::Reverse(way.more));
-            ways.truncate(MOST_WAYS);
-            for way in &mut ways {
-                way.said =
-                    key::RELAX_MORE.with(&[("way", &way.said), ("more", &key::RELAX_COUNT.of(way.more))]);
-            }
+        let mut fit = Fit {
+            count: count(&present.circumstances),
+            ways: Vec::new(),
+        };
+        if fit.count < ROUND {
+            fit.look_for_ways(knowledge, present, &count);
         }
-        Fit { count: now, ways }
+        fit
     }
 
     /// “4 activities fit now.”
@@ -267,197 +381,64 @@ impl Fit {
             count => key::TODAY_FIT.of(count),
         }
     }
-}
 
-/// For each condition that was said, the circumstances with less and less of it.
-fn relaxed(
-    knowledge: &Knowledge,
-    present: &Present,
-    today: &Circumstances,
-) -> Vec<Vec<(String, Circumstances)>> {
-    let with = |said: String, change: &dyn Fn(&mut Circumstances)| {
-        let mut then = today.clone();
-        change(&mut then);
-        (said, then)
-    };
-    let mut all = Vec::new();
-    if let Some(now) = today.minutes {
-        let longer = MINUTES.into_iter().filter(|&more| more > now);
-        let longer = longer.map(|more| {
-            let said = key::RELAX_MINUTES.with(&[
-                ("minutes", &words::number(more.into())),
-                ("now", &words::number(now.into())),
-            ]);
-            with(said, &|then| then.minutes = Some(more))
-        });
-        let any = with(key::RELAX_ANY_TIME.say().into(), &|then| then.minutes = None);
-        all.push(longer.chain([any]).collect());
-    }
-    if today.place.is_some() {
-        all.push(vec![with(key::RELAX_PLACE.say().into(), &|then| {
-            then.place = None
-        })]);
-    }
-    if today.company.is_some() {
-        all.push(vec![with(key::RELAX_COMPANY.say().into(), &|then| {
-            then.company = None
-        })]);
-    }
-    let some = with(key::RELAX_SOME_MESS.say().into(), &|then| {
-        then.mess = Some(MessAllowed::Some)
-    });
-    let any = with(key::RELAX_ANY_MESS.say().into(), &|then| then.mess = None);
-    match today.mess {
-        Some(MessAllowed::None) => all.push(vec![some, any]),
-        Some(MessAllowed::Some) => all.push(vec![any]),
-        None => {}
-    }
-    if today.energy.is_some() {
-        let said = key::RELAX_ENERGY.with(&present.places());
-        all.push(vec![with(said, &|then| then.energy = None)]);
-    }
-    for thing in &knowledge.catalogue.things {
-        if today.missing.contains(&thing.id) {
-            let said = key::RELAX_THING.with(&[("thing", &thing.name)]);
-            all.push(vec![with(said, &|then| {
-                then.missing.retain(|id| *id != thing.id)
-            })]);
-        }
-    }
-    all
-}
-
-/// A question about today, and what can be tapped.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// The question.
-    pub asks: String,
-    /// Whether several can hold, each of them a lack.
-    pub lacks: bool,
-    /// Name, whether it holds, and the circumstances after a tap on it.
-    pub choices: Vec<(String, bool, Circumstances)>,
-}
-
-/// All questions about today.
-pub fn groups(knowledge: &Knowledge, present: &Present) -> Vec<Group> {
-    let today = &present.circumstances;
-    let asks = |said: Key| said.with(&present.places());
-    let one_of = |asks: String, choices: Vec<(String, Circumstances)>| {
-        let choices = choices.into_iter();
-        Group {
-            asks,
-            lacks: false,
-            choices: choices.map(|(name, then)| (name, then == *today, then)).collect(),
-        }
-    };
-    let with = |name: String, change: &dyn Fn(&mut Circumstances)| {
-        let mut then = today.clone();
-        change(&mut then);
-        (name, then)
-    };
-    let minutes = MINUTES
-        .map(Some)
-        .into_iter()
-        .chain([None])
-        .map(|minutes| with(minutes_said(minutes), &|then| then.minutes = minutes));
-    let places = options(Whereabouts::ALL).map(|place| with(place_said(place), &|then| then.place = place));
-    let company =
-        options(Company::ALL).map(|company| with(company_said(company), &|then| then.company = company));
-    let mess = options(MessAllowed::ALL).map(|mess| with(mess_said(mess), &|then| then.mess = mess));
-    let energy = options(Energy::ALL).map(|energy| {
-        with(energy_said(energy), &|then| {
-            then.energy = energy.map(|energy| (energy, present.today))
-        })
-    });
-    let mut groups = vec![
-        one_of(asks(key::ASKS_MINUTES), minutes.collect()),
-        one_of(asks(key::ASKS_PLACE), places.collect()),
-        one_of(asks(key::ASKS_COMPANY), company.collect()),
-        one_of(asks(key::ASKS_MESS), mess.collect()),
-        one_of(asks(key::ASKS_ENERGY), energy.collect()),
-    ];
-    let things = knowledge.catalogue.things.iter().map(|thing| {
-        let missing = today.missing.contains(&thing.id);
-        let (name, then) = with(thing.name.clone(), &|then| {
-            if missing {
-                then.missing.retain(|id| *id != thing.id);
-            } else {
-                then.missing.push(thing.id.clone());
+    /// Asks again without each condition: step by step where there are steps, and without all where no single one helps.
+    fn look_for_ways(
+        &mut self,
+        knowledge: &Knowledge,
+        present: &Present,
+        count: &dyn Fn(&Circumstances) -> usize,
+    ) {
+        let today = &present.circumstances;
+        for asks in Asks::ALL {
+            let Some(given) = asks.given(present) else {
+                continue;
+            };
+            let last = asks.count() - 1;
+            let first = match asks {
+                Asks::Minutes | Asks::Mess => given + 1,
+                _ => last,
+            };
+            for answer in first..=last {
+                let then = asks.answered(answer, today, present.today);
+                if self.add(asks.relaxed(answer, given, present), then, count) {
+                    break;
+                }
             }
-        });
-        (name, missing, then)
-    });
-    groups.push(Group {
-        asks: asks(key::ASKS_THINGS),
-        lacks: true,
-        choices: things.collect(),
-    });
-    groups
-}
-
-/// Each of a list, and nothing said at the end.
-fn options<T: Copy>(all: &'static [T]) -> impl Iterator<Item = Option<T>> {
-    all.iter().copied().map(Some).chain([None])
-}
-
-fn minutes_said(minutes: Option<u16>) -> String {
-    match minutes {
-        Some(minutes) => key::CIRCUMSTANCES_MINUTES.of(minutes.into()),
-        None => key::CIRCUMSTANCES_ANY_TIME.say().to_owned(),
+        }
+        for thing in &knowledge.catalogue.things {
+            if today.missing.contains(&thing.id) {
+                let said = key::RELAX_THING.with(&[("thing", &thing.name)]);
+                self.add(said, switched(thing, today), count);
+            }
+        }
+        if self.ways.is_empty() {
+            self.add(key::RELAX_ALL.say().to_owned(), Circumstances::default(), count);
+        }
+        self.ways.sort_by_key(|way| std::cmp::Reverse(way.more));
+        self.ways.truncate(MOST_WAYS);
     }
-}
 
-fn place_said(place: Option<Whereabouts>) -> String {
-    let said = match place {
-        Some(Whereabouts::Inside) => key::CIRCUMSTANCES_INSIDE,
-        Some(Whereabouts::Outside) => key::CIRCUMSTANCES_OUTSIDE,
-        Some(Whereabouts::OnTheWay) => key::CIRCUMSTANCES_ON_THE_WAY,
-        None => key::CIRCUMSTANCES_ANYWHERE,
-    };
-    said.say().to_owned()
-}
-
-fn company_said(company: Option<Company>) -> String {
-    let said = match company {
-        Some(Company::TheTwoOfUs) => key::CIRCUMSTANCES_TWO_OF_US,
-        Some(Company::Others) => key::CIRCUMSTANCES_OTHERS,
-        None => key::CIRCUMSTANCES_ANYBODY,
-    };
-    said.say().to_owned()
-}
-
-fn mess_said(mess: Option<MessAllowed>) -> String {
-    let said = match mess {
-        Some(MessAllowed::None) => key::CIRCUMSTANCES_NO_MESS,
-        Some(MessAllowed::Some) => key::CIRCUMSTANCES_SOME_MESS,
-        None => key::CIRCUMSTANCES_ANY_MESS,
-    };
-    said.say().to_owned()
-}
-
-fn energy_said(energy: Option<Energy>) -> String {
-    let said = match energy {
-        Some(Energy::NeedsToMove) => key::CIRCUMSTANCES_NEEDS_TO_MOVE,
-        Some(Energy::Calm) => key::CIRCUMSTANCES_CALM,
-        Some(Energy::Overloaded) => key::CIRCUMSTANCES_OVERLOADED,
-        None => key::CIRCUMSTANCES_AS_EVER,
-    };
-    said.say().to_owned()
+    /// Adds a way where more fit then: whether that is so.
+    fn add(&mut self, way: String, then: Circumstances, count: &dyn Fn(&Circumstances) -> usize) -> bool {
+        let more = count(&then).saturating_sub(self.count);
+        if more > 0 {
+            let said = key::RELAX_MORE.with(&[("way", &way), ("more", &key::RELAX_COUNT.of(more))]);
+            self.ways.push(Way { said, then, more });
+        }
+        more > 0
+    }
 }
 
 /// What was said of today, one by one, as it stands inside a sentence.
-fn conditions(knowledge: &Knowledge, today: &Circumstances) -> Vec<String> {
+fn conditions(knowledge: &Knowledge, present: &Present) -> Vec<String> {
     let mut all = Vec::new();
-    all.extend(today.minutes.map(|minutes| minutes_said(Some(minutes))));
-    all.extend(today.place.map(|place| place_said(Some(place))));
-    all.extend(today.company.map(|company| company_said(Some(company))));
-    all.extend(today.mess.map(|mess| mess_said(Some(mess))));
-    all.extend(today.energy.map(|(energy, _)| energy_said(Some(energy))));
+    for asks in Asks::ALL {
+        all.extend(asks.given(present).map(|answer| asks.answer(answer)));
+    }
     let things = &knowledge.catalogue.things;
-    let missing = things
-        .iter()
-        .filter(|thing| today.missing.contains(&thing.id))
-        .count();
+    let missing = &present.circumstances.missing;
+    let missing = things.iter().filter(|thing| missing.contains(&thing.id)).count();
     if missing > 0 {
         all.push(key::CIRCUMSTANCES_WITHOUT.of(missing));
     }
@@ -466,7 +447,7 @@ fn conditions(knowledge: &Knowledge, today: &Circumstances) -> Vec<String> {
 
 /// All of today in one line: “15 minutes · inside · no mess”, or that anything goes.
 pub fn summary(knowledge: &Knowledge, present: &Present) -> String {
-    let all = conditions(knowledge, &present.circumstances);
+    let all = conditions(knowledge, present);
     if all.is_empty() {
         key::TODAY_ANYTHING.say().to_owned()
     } else {
@@ -476,9 +457,8 @@ pub fn summary(knowledge: &Knowledge, present: &Present) -> String {
 
 /// Whether an activity fits into today, as its page says it; nothing where nothing was said.
 pub fn why(knowledge: &Knowledge, present: &Present, activity: &Activity) -> Option<String> {
-    let today = &present.circumstances;
-    let all = conditions(knowledge, today);
-    let said = if fits(knowledge, activity, today) {
+    let all = conditions(knowledge, present);
+    let said = if fits(knowledge, activity, &present.circumstances) {
         key::TODAY_WHY_FITS
     } else {
         key::TODAY_WHY_NOT

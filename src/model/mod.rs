@@ -3,12 +3,15 @@
 
 pub mod activity;
 pub mod asking;
+pub mod calendar;
 pub mod circumstances;
 pub mod dates;
 pub mod doing;
 pub mod growing;
 pub mod looking_back;
 pub mod picks;
+pub mod plan;
+pub mod together;
 pub mod track;
 
 use just_right_engine::ability::Profile;

@@ -6,13 +6,18 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::snapshot::LARGEST;
 
-/// Hands a text to the browser to save as a file.
+/// What an export is.
+pub const JSON: &str = "application/json";
+/// What a calendar is.
+pub const CALENDAR: &str = "text/calendar;charset=utf-8";
+
+/// Hands a text of this media type to the browser to save as a file.
 ///
 /// # Errors
 /// Where the browser does not allow it.
-pub fn save(name: &str, text: &str) -> Result<(), JsValue> {
+pub fn save(name: &str, text: &str, media: &str) -> Result<(), JsValue> {
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
+    kind.set_type(media);
     let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &kind)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window()

@@ -77,6 +77,7 @@ impl Forms for Browser {
         let options = Object::new();
         let parts: &[(&str, &str)] = match style {
             DateStyle::Weekday => &[("weekday", "long")],
+            DateStyle::Brief => &[("weekday", "short")],
             DateStyle::Short => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
             DateStyle::InYear => &[("day", "numeric"), ("month", "long")],
             DateStyle::Long => &[

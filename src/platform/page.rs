@@ -29,6 +29,15 @@ pub fn date_for_a_name() -> String {
     )
 }
 
+/// Now, as calendars write it, in universal time: 20261124T181500Z.
+pub fn stamp() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let whole = now.split('.').next().unwrap_or_default();
+    let mut stamp: String = whole.chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    stamp.push('Z');
+    stamp
+}
+
 /// Puts the focus on what a new screen begins with, and shows its top.
 pub fn focus_start(root: &Element) {
     if let Ok(Some(start)) = root.query_selector("[data-start]") {
@@ -112,13 +121,6 @@ pub fn ask_to_persist() {
         if !JsValue::from(storage.clone()).is_undefined() {
             let _ = storage.persist();
         }
-    }
-}
-
-/// Opens the browser's window for printing. Where there is none, nothing happens.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.print();
     }
 }
 

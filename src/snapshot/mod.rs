@@ -7,7 +7,7 @@
 //! |---|---|
 //! | 1 | children carried their age in `age_months` without the day on which it was said, and reports had no `spread` |
 //! | 2 | `age` and `age_on`; reports carry `spread` |
-//! | 3 | `senses`, `declined`, `saved` and `plan` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
+//! | 3 | `senses`, `declined`, `saved`, `plan` and `free` of a child; `enjoyed` and `note` of a report; `circumstances`, `language`, `text_size`,
 //! |   | `motion`, `sounds` and `exported` of the family. What an earlier version did not know was not said |
 
 mod reading;

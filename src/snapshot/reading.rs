@@ -90,6 +90,7 @@ fn child(value: &Value, today: Day) -> Option<Child> {
             on: day(get(one, "on")?)?,
         })
     })?;
+    child.free = list(get(value, "free"), Child::MOST_FREE, &mut day)?;
     child.history = list(get(value, "history"), Family::MOST_HAPPENINGS, &mut happening)?;
     Some(child)
 }

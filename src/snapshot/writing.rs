@@ -59,6 +59,8 @@ fn child(json: &mut Json, child: &Child) {
         json.field("on").whole(one.on.0.into());
         json.close('}');
     });
+    json.field("free")
+        .list(&child.free, |json, day| json.whole(day.0.into()));
     json.field("history").list(&child.history, happening);
     json.close('}');
 }

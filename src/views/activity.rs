@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, track};
+use super::parts::{
+    button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, toggle, track,
+};
 use super::On;
 use crate::app::{doing, today, Act, State};
 use crate::family::Reason;
@@ -82,13 +84,14 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
                         key::ACTIVITY_STEPS.say(),
                         vec![
                             html! { <ol class="steps">{ for page.steps.iter().map(|step| html! { <li key={step.clone()}>{ text(step.clone()) }</li> }) }</ol> },
-                            optional(&page.prompts, |title| {
-                                el(
+                            match &page.prompts {
+                                Some(title) => el(
                                     "p",
                                     "",
                                     vec![link(on, &Route::Advice(PROMPTS.into()), "", text(title.clone()))],
-                                )
-                            }),
+                                ),
+                                None => nothing(),
+                            },
                         ],
                     ),
                     changed(page, &present.name),
@@ -158,10 +161,6 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
     )
 }
 
-fn optional<T>(what: &Option<T>, shown: impl FnOnce(&T) -> Html) -> Html {
-    what.as_ref().map_or_else(nothing, shown)
-}
-
 /// How hard it is as it stands, and what one tap on easier or harder would change.
 fn grade(page: &Page) -> Html {
     let way = |id: &'static str, name: Key, to: &Option<Neighbour>| {
@@ -186,14 +185,11 @@ fn grade(page: &Page) -> Html {
 fn need(page: &Page) -> Html {
     let [prepare, doing, clear] = page.minutes.map(|minutes| minutes.to_string());
     let materials = page.materials.iter().map(|(what, instead)| {
-        let instead = optional(instead, |instead| {
-            el(
-                "span",
-                "soft",
-                vec![text(key::ACTIVITY_OR.with(&[("instead", instead)]))],
-            )
-        });
-        html! { <li key={what.clone()}>{ text(what.clone()) }{ instead }</li> }
+        let instead = match instead {
+            Some(instead) => key::ACTIVITY_OR.with(&[("instead", instead)]),
+            None => String::new(),
+        };
+        html! { <li key={what.clone()}>{ text(what.clone()) }{ el("span", "soft", vec![text(instead)]) }</li> }
     });
     section(
         "",
@@ -265,13 +261,14 @@ fn keep(state: &State, page: &Page, on: &On) -> Html {
         return nothing();
     };
     let saved = child.saved.contains(&page.id);
-    let save = {
-        let (on, act) = (on.clone(), Act::Today(today::Act::Save(page.id.clone(), !saved)));
-        html! {
-            <button type="button" class="button quiet keep" aria-pressed={if saved { "true" } else { "false" }}
-                onclick={move |_| on.emit(act.clone())}>{ text(key::DECLINE_SAVE.say()) }</button>
-        }
-    };
+    let save = Act::Today(today::Act::Save(page.id.clone(), !saved));
+    let save = toggle(
+        on,
+        save,
+        "button quiet keep",
+        key::DECLINE_SAVE.say().into(),
+        saved,
+    );
     let declined = child.declined_on(state.today).find(|one| one.activity == page.id);
     let not_for_us = match declined {
         Some(declined) => {
@@ -284,7 +281,7 @@ fn keep(state: &State, page: &Page, on: &On) -> Html {
                         on,
                         Act::Today(today::Act::Welcome(page.id.clone())),
                         "quiet small",
-                        key::DECLINE_BACK.say(),
+                        key::DECLINE_BACK.with(&[("title", &page.title)]),
                     ),
                 ],
             )

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::parts::{div, el, heading, link, nothing, p, picture, text};
+use super::parts::{div, el, heading, item, link, nothing, p, picture, text};
 use super::On;
 use crate::app::State;
 use crate::model::picks::Card;
@@ -16,8 +16,12 @@ pub fn board(state: &State, on: &On) -> Html {
     };
     let one = |card: &Card| {
         let route = Route::Activity(card.id.clone(), Some(card.grade.clone()));
-        let inner = html! { <>{ picture(state, &card.picture, "picture") }{ text(card.title.clone()) }</> };
-        html! { <li key={card.id.clone()}>{ link(on, &route, "card point", inner) }</li> }
+        let inner = vec![picture(state, &card.picture, "picture"), text(card.title.clone())];
+        item(
+            "",
+            &card.id,
+            vec![link(on, &route, "card point", el("span", "", inner))],
+        )
     };
     div(
         "board",

@@ -5,7 +5,7 @@ use just_right_engine::safety::{Allergen, Limit};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::parts::{button, el, heading, link, nothing, p, text};
+use super::parts::{button, check, el, heading, link, nothing, p, text};
 use super::settings::confirm;
 use super::On;
 use crate::app::{today, Act, Confirm, Draft, Field, State};
@@ -41,6 +41,7 @@ pub fn children(state: &State, on: &On) -> Html {
                 }) }
             </ul>
             { if state.family.children.is_empty() { html! { <p class="soft">{ text(key::CHILDREN_NONE.say()) }</p> } } else { html! { <span></span> } } }
+            { if state.family.children.len() < 2 { nothing() } else { link(on, &Route::Together(None), "button quiet wide", text(key::TOGETHER_TITLE.say())) } }
             { link(on, &Route::Child(None), "button quiet wide", text(key::CHILDREN_ADD.say())) }
         </div>
     }
@@ -205,23 +206,13 @@ fn protection(draft: &Draft, on: &On) -> Html {
             </fieldset>
             <fieldset>
                 <legend>{ text(key::PROTECT_ALLERGENS.say()) }</legend>
-                { for Allergen::ALL.iter().map(|&one| check(on, Act::AllergenSwitched(one), draft.allergens.contains(&one), allergen(one))) }
+                { for Allergen::ALL.iter().map(|&one| check(on, Act::AllergenSwitched(one), draft.allergens.contains(&one), allergen(one).say().into())) }
             </fieldset>
             <fieldset>
                 <legend>{ text(key::PROTECT_LIMITS.say()) }</legend>
-                { for Limit::ALL.iter().map(|&one| check(on, Act::LimitSwitched(one), draft.limits.contains(&one), limit(one))) }
+                { for Limit::ALL.iter().map(|&one| check(on, Act::LimitSwitched(one), draft.limits.contains(&one), limit(one).say().into())) }
             </fieldset>
         </div>
-    }
-}
-
-fn check(on: &On, act: Act, checked: bool, name: Key) -> Html {
-    let on = on.clone();
-    html! {
-        <label class="choice" key={name.say()}>
-            <input type="checkbox" {checked} onchange={move |_| on.emit(act.clone())} />
-            { text(name.say()) }
-        </label>
     }
 }
 

@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, div, el, heading, link, nothing, p, section, text};
+use super::parts::{button, div, el, heading, item, link, nothing, p, section, status, text, toggle};
 use super::On;
 use crate::app::{today, Act, State};
-use crate::family::{Circumstances, Declined};
-use crate::model::circumstances::{groups, Fit, Group};
+use crate::model::circumstances::Asks;
+use crate::model::Present;
 use crate::route::Route;
-use crate::words::key;
+use crate::words::{capital, key};
 
 /// The screen.
 pub fn circumstances(state: &State, on: &On) -> Html {
@@ -19,71 +19,90 @@ pub fn circumstances(state: &State, on: &On) -> Html {
         heading(key::CIRCUMSTANCES_TITLE.say()),
         p("lead", key::CIRCUMSTANCES_LEAD.say()),
     ];
-    all.extend(
-        groups(&state.knowledge, present)
-            .into_iter()
-            .map(|one| group(one, on)),
-    );
+    all.extend(Asks::ALL.map(|asks| question(asks, present, on)));
+    all.push(things(state, present, on));
     all.push(relax(state, on));
-    let said = state.fit.as_ref().map(|fit| fit.said(present));
-    all.push(html! {
-        <div class="fit-bar">
-            <p role="status">{ text(said.unwrap_or_default()) }</p>
-            { link(on, &Route::Today, "button main", text(key::CIRCUMSTANCES_TO_PICKS.say())) }
-        </div>
-    });
+    let fit = state.fit.as_ref().map(|fit| text(fit.said(present)));
+    all.push(div(
+        "fit-bar",
+        vec![
+            status("", fit.into_iter().collect()),
+            link(
+                on,
+                &Route::Today,
+                "button main",
+                text(key::CIRCUMSTANCES_TO_PICKS.say()),
+            ),
+        ],
+    ));
     all.push(declined(state, on));
     div("circumstances", all)
 }
 
-pub(super) fn group(group: Group, on: &On) -> Html {
-    let class = if group.lacks { "tap lack" } else { "tap" };
-    let choice = |(name, holds, then): (String, bool, Circumstances)| {
-        let on = on.clone();
-        html! {
-            <button type="button" key={name.clone()} {class} aria-pressed={if holds { "true" } else { "false" }}
-                onclick={move |_| on.emit(Act::Today(today::Act::Set(then.clone())))}>{ text(crate::words::capital(&name)) }</button>
-        }
+fn question(asks: Asks, present: &Present, on: &On) -> Html {
+    let holding = asks.holding(present);
+    let answer = |answer: usize| {
+        let act = Act::Today(today::Act::Answer(asks, answer));
+        toggle(
+            on,
+            act,
+            "tap",
+            capital(&asks.answer(answer)),
+            holding == Some(answer),
+        )
     };
-    html! {
-        <fieldset key={group.asks.clone()}>
-            <legend>{ text(group.asks) }</legend>
-            <div class="taps">{ for group.choices.into_iter().map(choice) }</div>
-        </fieldset>
-    }
+    group(asks.said(present), (0..asks.count()).map(answer).collect())
+}
+
+fn things(state: &State, present: &Present, on: &On) -> Html {
+    let kinds = state.knowledge.catalogue.things.iter().enumerate();
+    let all = kinds.map(|(place, thing)| {
+        let missing = present.circumstances.missing.contains(&thing.id);
+        let act = Act::Today(today::Act::Lack(place));
+        toggle(on, act, "tap lack", thing.name.clone(), missing)
+    });
+    group(key::ASKS_THINGS.say().to_owned(), all.collect())
+}
+
+fn group(asks: String, taps: Vec<Html>) -> Html {
+    el(
+        "fieldset",
+        "",
+        vec![el("legend", "", vec![text(asks)]), div("taps", taps)],
+    )
 }
 
 /// What would make more fit, where few do.
 pub fn relax(state: &State, on: &On) -> Html {
-    let ways = state.fit.as_ref().map_or(&[][..], |fit: &Fit| &fit.ways);
+    let ways = state.fit.as_ref().map_or(&[][..], |fit| &fit.ways);
     if ways.is_empty() {
         return nothing();
     }
-    let all = ways.iter().map(|way| {
-        let act = Act::Today(today::Act::Set(way.then.clone()));
-        html! { <li key={way.said.clone()}>{ button(on, act, "quiet wide", way.said.clone()) }</li> }
+    let ways = ways.iter().enumerate().map(|(place, way)| {
+        let act = Act::Today(today::Act::Relax(place));
+        item(
+            "",
+            &way.said,
+            vec![button(on, act, "quiet wide", way.said.clone())],
+        )
     });
-    let list = html! { <ul class="plain">{ for all }</ul> };
-    section("relax card body", key::RELAX_TITLE.say(), vec![list])
+    let ways = el("ul", "plain", ways.collect());
+    section("relax card body", key::RELAX_TITLE.say(), vec![ways])
 }
 
 /// What is left out, and the way back for it.
 fn declined(state: &State, on: &On) -> Html {
+    let mut all = Vec::new();
     let child = state.family.active_child();
-    let all = child.map(|child| child.declined_on(state.today));
-    let one = |declined: &Declined| {
-        let (_, activity) = state.knowledge.activity(&declined.activity)?;
-        let back = key::DECLINE_BACK_NAMED.with(&[("title", &activity.title)]);
-        let act = Act::Today(today::Act::Welcome(activity.id.clone()));
-        let on = on.clone();
-        Some(html! {
-            <li key={activity.id.clone()} class="row apart">
-                <span>{ text(activity.title.clone()) }<span class="soft">{ text(super::activity::reason(declined.reason).say()) }</span></span>
-                <button type="button" class="button quiet small" aria-label={back} onclick={move |_| on.emit(act.clone())}>{ text(key::DECLINE_BACK.say()) }</button>
-            </li>
-        })
-    };
-    let all: Vec<Html> = all.into_iter().flatten().filter_map(one).collect();
+    for one in child.into_iter().flat_map(|child| child.declined_on(state.today)) {
+        if let Some((_, activity)) = state.knowledge.activity(&one.activity) {
+            let why = super::activity::reason(one.reason).say();
+            let back = key::DECLINE_BACK.with(&[("title", &activity.title)]);
+            let act = Act::Today(today::Act::Welcome(activity.id.clone()));
+            let row = vec![p("soft", why), button(on, act, "quiet small", back)];
+            all.push(item("", &activity.id, row));
+        }
+    }
     if all.is_empty() {
         return nothing();
     }

@@ -159,7 +159,6 @@ fn clock(doing: &Doing, on: &On) -> Html {
     html! {
         <div class="clock">
             <svg class={classes!("disc", timer.runs().then_some("runs"))} viewBox="0 0 100 100" aria-hidden="true">
-                <circle class="disc-ground" cx="50" cy="50" r="48" />
                 <circle class="disc-left" cx="50" cy="50" r="22" pathLength="1000" stroke-dasharray={left} transform="matrix(0 -1 -1 0 100 100)" />
             </svg>
             <p class="digits" role="timer" aria-label={key::TIMER_TITLE.say()}>{ text(timer.clock(doing.now)) }</p>
@@ -251,7 +250,7 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
             <p class="soft">{ text(title) }</p>
             <h1 id="how-title" tabindex="-1" data-start="">{ text(key::HOW_TITLE.say()) }</h1>
             <div class="outcomes" role="group" aria-labelledby="how-title">
-                { for Level::ALL.into_iter().map(|level| outcome(level, on)) }
+                { for Level::ALL.into_iter().map(|level| outcome(level, Act::Report(level), on)) }
             </div>
             <p class="soft">{ text(key::HOW_HONEST.say()) }</p>
             <p>{ link(on, &Route::Activity(id.into(), Some(grade.into())), "", text(key::HOW_NOT_DONE.say())) }</p>
@@ -259,11 +258,12 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
     }
 }
 
-pub(super) fn outcome(level: Level, on: &On) -> Html {
+/// One thing that can have happened.
+pub fn outcome(level: Level, act: Act, on: &On) -> Html {
     let name = words::level(level);
     let on = on.clone();
     html! {
-        <button type="button" class="outcome" key={name} onclick={move |_| on.emit(Act::Report(level))}>
+        <button type="button" class="outcome" key={name} onclick={move |_| on.emit(act.clone())}>
             { hands(level) }{ text(name) }
         </button>
     }

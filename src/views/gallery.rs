@@ -9,18 +9,17 @@ use yew::prelude::*;
 
 use super::activity::rungs;
 use super::children::form;
-use super::circumstances::group;
 use super::doing::outcome;
 use super::parts::{
-    self, button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, track,
+    self, button, check, div, el, heading, item, lines, link, maybe, nothing, p, picture, pressed, section,
+    status, tap, text, toggle, track, truth, with,
 };
 use super::settings::{choices, confirm};
 use super::today::{card, moods};
 use super::{notice, offer, On};
 use crate::app::{Act, Notice, NoticeKind, State};
-use crate::family::{Circumstances, Theme};
+use crate::family::Theme;
 use crate::model::activity::RungSaid;
-use crate::model::circumstances::Group;
 use crate::model::picks::Card;
 use crate::model::track::Track;
 use crate::route::Route;
@@ -51,7 +50,11 @@ pub fn gallery(state: &State, on: &On) -> Html {
                 cards(state, on),
             ),
             piece("The track: places and how sure we are", "track", tracks()),
-            piece("One of three, one of several", "", choosing(state, on)),
+            piece(
+                "One of three, one of several",
+                "tap toggle pressed truth with check",
+                choosing(state, on),
+            ),
             piece("Notices", "", notices(state, on)),
             piece("Asked before something is taken away", "", vec![asked(on)]),
             piece(
@@ -62,7 +65,7 @@ pub fn gallery(state: &State, on: &On) -> Html {
             piece("How it went", "", vec![outcomes(on)]),
             piece("The ladder", "", vec![ladder(on)]),
             piece("How far", "", progress()),
-            piece("Lists", "lines", lists()),
+            piece("Lists", "lines item status", lists()),
             piece("Nothing there yet", "", empty()),
         ],
     )
@@ -207,26 +210,47 @@ fn choosing(state: &State, on: &On) -> Vec<Html> {
         (Theme::Light, key::THEME_LIGHT),
         (Theme::Dark, key::THEME_DARK),
     ];
-    let taps = |lacks: bool| {
+    let taps = |class: &'static str| {
         let names = [key::LEVEL_LITTLE_HELP, key::LEVEL_EASILY].map(|one| one.say().to_owned());
-        let choices = names.into_iter().enumerate();
-        group(
-            Group {
-                asks: if lacks { key::DECLINE_ASK } else { key::MOOD_LABEL }
-                    .say()
-                    .into(),
-                lacks,
-                choices: choices
-                    .map(|(index, name)| (name, index == 0, Circumstances::default()))
-                    .collect(),
-            },
-            on,
+        let all = names.into_iter().enumerate();
+        div(
+            "taps",
+            all.map(|(index, name)| toggle(on, Act::Keep, class, name, index == 0))
+                .collect(),
         )
     };
+    let segments = [key::LEVEL_LITTLE_HELP, key::LEVEL_EASILY]
+        .into_iter()
+        .enumerate();
+    let segments = segments.map(|(index, name)| {
+        pressed(
+            on,
+            Act::Keep,
+            ["segment", "segment here"],
+            index == 1,
+            name.say().into(),
+            "",
+        )
+    });
+    let doing = tap(
+        on,
+        Act::Keep,
+        "button quiet",
+        &[("aria-expanded", truth(false))],
+        key::LEVEL_EASILY.say().into(),
+    );
+    let segments = with(
+        div("segments", segments.collect()),
+        &[("role", "group"), ("aria-label", key::MOOD_LABEL.say())],
+    );
     vec![
         moods(state, on),
-        taps(false),
-        taps(true),
+        taps("tap"),
+        taps("tap lack"),
+        segments,
+        doing,
+        check(on, Act::Keep, true, key::ALLERGEN_NUTS.say().into()),
+        check(on, Act::Keep, false, key::ALLERGEN_EGG.say().into()),
         choices(
             on,
             key::SETTINGS_THEME,
@@ -261,7 +285,7 @@ fn asked(on: &On) -> Html {
 fn outcomes(on: &On) -> Html {
     html! {
         <div class="outcomes" role="group" aria-label={key::HOW_TITLE.say()}>
-            { for Level::ALL.into_iter().map(|level| outcome(level, on)) }
+            { for Level::ALL.into_iter().map(|level| outcome(level, Act::Keep, on)) }
         </div>
     }
 }
@@ -292,6 +316,12 @@ fn lists() -> Vec<Html> {
     let all = [key::HELLO_PROMISE, key::HELLO_PRIVACY, key::START_WHY].map(|one| one.say().to_owned());
     vec![
         lines("", &all),
+        el(
+            "ul",
+            "plain",
+            vec![item("row apart", "one", vec![text(key::HELLO_FIND.say())])],
+        ),
+        status("soft", vec![text(key::START_WHY.say())]),
         html! { <ol class="steps">{ for all.iter().map(|one| html! { <li key={one.clone()}>{ text(one.clone()) }</li> }) }</ol> },
         html! { <details><summary>{ text(key::QUESTIONS_WHY.say()) }</summary>{ p("soft", key::START_WHY.say()) }</details> },
     ]

@@ -2,7 +2,7 @@
 
 use just_right_catalogue::content::{Picture, Shape};
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
+use yew::virtual_dom::{VNode, VTag};
 
 use super::On;
 use crate::app::{Act, State};
@@ -12,7 +12,11 @@ use crate::words::{key, Key};
 
 /// A text that may change, in an element of its own.
 pub fn text(said: impl Into<AttrValue>) -> Html {
-    let said: AttrValue = said.into();
+    text_of(said.into())
+}
+
+#[inline(never)]
+fn text_of(said: AttrValue) -> Html {
     html! { <span key={said.to_string()}>{ said }</span> }
 }
 
@@ -28,12 +32,18 @@ pub fn going(on: &On, route: &Route) -> Callback<MouseEvent> {
 }
 
 /// A link to a place.
+#[inline(never)]
 pub fn link(on: &On, route: &Route, class: &'static str, inner: Html) -> Html {
     html! { <a {class} href={format!("#{}", route.text())} onclick={going(on, route)}>{ inner }</a> }
 }
 
 /// A button that does something.
 pub fn button(on: &On, act: Act, class: &'static str, name: impl Into<AttrValue>) -> Html {
+    button_of(on, act, class, name.into())
+}
+
+#[inline(never)]
+fn button_of(on: &On, act: Act, class: &'static str, name: AttrValue) -> Html {
     let on = on.clone();
     html! {
         <button type="button" class={classes!("button", class)} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button>
@@ -59,9 +69,93 @@ pub fn maybe(
     }
 }
 
+/// A button with attributes of its own; those that are empty are left out.
+#[inline(never)]
+pub fn tap(
+    on: &On,
+    act: Act,
+    class: &'static str,
+    attributes: &[(&'static str, &str)],
+    name: AttrValue,
+) -> Html {
+    let on = on.clone();
+    let made = html! { <button type="button" {class} onclick={move |_| on.emit(act.clone())}>{ text(name) }</button> };
+    with(made, attributes)
+}
+
+/// A button that is pressed or not. Where its name on the screen is short, the long one begins with it.
+pub fn pressed(
+    on: &On,
+    act: Act,
+    class: [&'static str; 2],
+    pressed: bool,
+    name: AttrValue,
+    long: &str,
+) -> Html {
+    let attributes = [("aria-label", long), ("aria-pressed", truth(pressed))];
+    tap(on, act, class[usize::from(pressed)], &attributes, name)
+}
+
+/// A truth as attributes say it.
+pub fn truth(so: bool) -> &'static str {
+    if so {
+        "true"
+    } else {
+        "false"
+    }
+}
+
+/// An element with more attributes; those that are empty are left out. The one named `key` is its key.
+#[inline(never)]
+pub fn with(made: Html, attributes: &[(&'static str, &str)]) -> Html {
+    let mut made = made;
+    if let VNode::VTag(tag) = &mut made {
+        let tag = std::rc::Rc::make_mut(tag);
+        for &(name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
+            if name == "key" {
+                tag.key = Some(value.into());
+            } else {
+                tag.add_attribute(name, value.to_owned());
+            }
+        }
+    }
+    made
+}
+
+/// A box to tick.
+#[inline(never)]
+pub fn check(on: &On, act: Act, checked: bool, name: AttrValue) -> Html {
+    let on = on.clone();
+    html! {
+        <label class="choice" key={name.to_string()}>
+            <input type="checkbox" {checked} onchange={move |_| on.emit(act.clone())} />
+            { text(name) }
+        </label>
+    }
+}
+
 /// The heading of a screen; focus begins here.
 pub fn heading(said: impl Into<AttrValue>) -> Html {
     html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
+}
+
+/// One of several buttons that hold or do not, with its name as its key.
+#[inline(never)]
+pub fn toggle(on: &On, act: Act, class: &'static str, name: String, holds: bool) -> Html {
+    let attributes = [("key", name.as_str()), ("aria-pressed", truth(holds))];
+    tap(on, act, class, &attributes, name.clone().into())
+}
+
+/// What is said when it changes.
+#[inline(never)]
+pub fn status(class: &'static str, inner: Vec<Html>) -> Html {
+    with(el("p", class, inner), &[("role", "status"), ("key", "status")])
+}
+
+/// An item of a list, with a name of its own in it.
+#[inline(never)]
+pub fn item(class: &'static str, name: &str, inner: Vec<Html>) -> Html {
+    with(el("li", class, inner), &[("key", name)])
 }
 
 /// A plain element: tag, class (none where it is empty) and what is in it.
@@ -84,7 +178,6 @@ pub fn div(class: &'static str, inner: Vec<Html>) -> Html {
 }
 
 /// A paragraph.
-#[inline(never)]
 pub fn p(class: &'static str, said: impl Into<AttrValue>) -> Html {
     el("p", class, vec![text(said)])
 }
@@ -98,11 +191,13 @@ pub fn section(class: &'static str, title: impl Into<AttrValue>, inner: Vec<Html
 }
 
 /// Nothing to see. A component or list that renders nothing among siblings trips Yew 0.23, an empty element does not.
+#[inline(never)]
 pub fn nothing() -> Html {
     html! { <span hidden=true></span> }
 }
 
 /// A list of lines.
+#[inline(never)]
 pub fn lines(class: &'static str, all: &[String]) -> Html {
     html! { <ul {class}>{ for all.iter().map(|line| html! { <li key={line.clone()}>{ text(line.clone()) }</li> }) }</ul> }
 }

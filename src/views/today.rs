@@ -3,10 +3,13 @@
 use yew::prelude::*;
 
 use super::circumstances::relax;
-use super::parts::{button, el, going, heading, link, nothing, picture, section, text, track};
+use super::parts::{
+    button, el, going, heading, icon_settings, item, link, nothing, picture, section, status, text, toggle,
+    track,
+};
 use super::On;
 use crate::app::{Act, State};
-use crate::family::Mood;
+use crate::family::{Company, Mood};
 use crate::model::circumstances::summary;
 use crate::model::picks::Card;
 use crate::route::Route;
@@ -26,11 +29,7 @@ pub fn today(state: &State, on: &On) -> Html {
         <div class="today">
             { heading(key::TODAY_TITLE.with(&present.places())) }
             { moods(state, on) }
-            <div class="row circumstances-row">
-                <a class="chip summary" href={format!("#{}", Route::Circumstances.text())} onclick={going(on, &Route::Circumstances)}>
-                    { super::parts::icon_settings() }{ text(summary(&state.knowledge, present)) }
-                </a>
-            </div>
+            { link(on, &Route::Circumstances, "chip summary", el("span", "", vec![icon_settings(), text(summary(&state.knowledge, present))])) }
             { now(state) }
             <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
             { relax(state, on) }
@@ -60,8 +59,24 @@ pub fn today(state: &State, on: &On) -> Html {
             } else {
                 html! { <p>{ link(on, &Route::Questions, "", text(key::TODAY_QUESTIONS_MORE.say())) }</p> }
             } }
+            { together(state, on) }
             { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
         </div>
+    }
+}
+
+/// When other children are there, the way to what they can do together.
+fn together(state: &State, on: &On) -> Html {
+    let others = state.family.circumstances.company == Some(Company::Others);
+    if others && state.family.children.len() > 1 {
+        link(
+            on,
+            &Route::Together(None),
+            "button quiet wide",
+            text(key::TOGETHER_TITLE.say()),
+        )
+    } else {
+        nothing()
     }
 }
 
@@ -75,12 +90,9 @@ fn now(state: &State) -> Html {
         .map(|(fit, present)| fit.said(present));
     let titles: Vec<&str> = state.cards.iter().map(|card| card.title.as_str()).collect();
     let titles = key::TODAY_NOW.with(&[("titles", &crate::words::list(&titles))]);
-    html! {
-        <p role="status" key="now" class={if fit.is_some() { "fit" } else { "live" }}>
-            { text(fit.unwrap_or_default()) }
-            <span class="live">{ text(titles) }</span>
-        </p>
-    }
+    let class = if fit.is_some() { "fit" } else { "live" };
+    let titles = el("span", "live", vec![text(titles)]);
+    status(class, vec![text(fit.unwrap_or_default()), titles])
 }
 
 /// What the family keeps at hand.
@@ -90,7 +102,11 @@ fn saved(state: &State, on: &On) -> Html {
     let one = |id: &String| {
         let (_, activity) = state.knowledge.activity(id)?;
         let route = Route::Activity(id.clone(), None);
-        Some(html! { <li key={id.clone()}>{ link(on, &route, "", text(activity.title.clone())) }</li> })
+        Some(item(
+            "",
+            id,
+            vec![link(on, &route, "", text(activity.title.clone()))],
+        ))
     };
     let all: Vec<Html> = saved.iter().rev().filter_map(one).collect();
     if all.is_empty() {
@@ -107,11 +123,8 @@ pub(super) fn moods(state: &State, on: &On) -> Html {
             Mood::Stretch => key::MOOD_STRETCH,
         };
         let here = state.family.mood == one;
-        let on = on.clone();
-        html! {
-            <button type="button" key={name.say()} class={classes!("segment", here.then_some("here"))} aria-pressed={if here { "true" } else { "false" }}
-                onclick={move |_| on.emit(Act::SetMood(one))}>{ text(name.say()) }</button>
-        }
+        let class = if here { "segment here" } else { "segment" };
+        toggle(on, Act::SetMood(one), class, name.say().into(), here)
     };
     html! {
         <div class="segments" role="group" aria-label={key::MOOD_LABEL.say()}>{ for Mood::ALL.iter().copied().map(mood) }</div>

@@ -153,6 +153,7 @@ fn families() -> Vec<Said> {
 
 fn protection(said: &Said) -> Protection {
     Protection {
+        youngest: None,
         mouthing: said.mouthing,
         allergens: said
             .allergens

@@ -182,9 +182,9 @@ pub fn with_wishes(
 ) -> Plan {
     let mut settings = plan.grade;
     for &(lever, setting) in wishes {
-        let moved: Vec<usize> = settings.moved().map(|(lever, _)| lever).collect();
+        let is_free = settings.settings.get(lever) == Some(&0) && settings.moved().count() < 2;
         let known = repertoire.setting(lever, usize::from(setting)).is_some();
-        if known && activity.levers.contains(&lever) && moved.len() < 2 && !moved.contains(&lever) {
+        if known && is_free && activity.levers.contains(&lever) {
             settings = settings.with(lever, setting);
         }
     }
@@ -193,12 +193,15 @@ pub fn with_wishes(
     }
     let wish = Wish::of(request.band);
     let allowed = |found: &Plan| found.grade.rung == plan.grade.rung || wish.allows(&found.outlook);
-    (0..=u8::MAX)
-        .zip(&activity.rungs)
-        .filter_map(|(rung, _)| at(repertoire, activity, settings.on(rung), request).ok())
-        .filter(allowed)
-        .reduce(|best, next| if next.in_band > best.in_band { next } else { best })
-        .unwrap_or(plan)
+    let mut chosen: Option<Plan> = None;
+    for (rung, _) in (0..=u8::MAX).zip(&activity.rungs) {
+        let found = at(repertoire, activity, settings.on(rung), request).ok().filter(allowed);
+        let better = |found: &Plan| chosen.as_ref().is_none_or(|known| found.in_band > known.in_band);
+        if let Some(found) = found.filter(better) {
+            chosen = Some(found);
+        }
+    }
+    chosen.unwrap_or(plan)
 }
 
 fn intrusion(repertoire: &Repertoire, grade: &Grade) -> f64 {
@@ -284,7 +287,7 @@ fn explain(
         .rungs
         .iter()
         .take(usize::from(grade.rung) + 1)
-        .map(|rung| supervision(&rung.safety, request.profile.age()))
+        .map(|rung| supervision(&rung.safety, request.protection.age(request.profile.age())))
         .max();
     let (easier, harder) = neighbours(repertoire, activity, grade, request, outlook, eyes);
     Some(Plan {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::grading::{best, Plan, Refusal, Request};
 use crate::repertoire::Repertoire;
+use crate::safety::{Protection, Supervision};
 
 /// An activity that suits all of the children.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,14 +20,36 @@ impl Joint {
     pub fn in_band(&self) -> f64 {
         self.roles.iter().map(|plan| plan.in_band).fold(1.0, f64::min)
     }
+
+    /// How near the adult stays: as near as any of the roles asks.
+    pub fn supervision(&self) -> Supervision {
+        let asked = self.roles.iter().map(|plan| plan.supervision);
+        asked.max().unwrap_or(Supervision::ArmsReach)
+    }
+}
+
+/// What safety has to know of each of these children while they share things and a place: what one of them must not get hold of
+/// is in nobody's role.
+pub fn protections(requests: &[Request]) -> Vec<Protection> {
+    let all = || requests.iter().map(|one| (one.profile.age(), one.protection));
+    let own = requests.iter().map(|one| *one.protection);
+    own.map(|own| own.among(all())).collect()
 }
 
 /// The activities that suit all of these children, best first: for each the grade that fits, with everything that safety
-/// asks for that child. Equal ones go by id. Nobody to play with, nothing to play.
+/// asks for that child and for those beside. Equal ones go by id. Nobody to play with, nothing to play.
 pub fn together(repertoire: &Repertoire, requests: &[Request], count: usize) -> Vec<Joint> {
     if requests.is_empty() {
         return Vec::new();
     }
+    let protections = protections(requests);
+    let both = requests.iter().zip(&protections);
+    let requests: Vec<Request> = both
+        .map(|(request, protection)| Request {
+            protection,
+            ..*request
+        })
+        .collect();
     let mut found: Vec<Joint> = repertoire
         .activities
         .iter()

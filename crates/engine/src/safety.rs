@@ -187,7 +187,7 @@ pub struct Safety {
 }
 
 /// What the family said of the child that safety depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Protection {
     /// Still puts things in the mouth. Not said: taken as yes under three years.
     pub mouthing: Option<bool>,
@@ -195,6 +195,35 @@ pub struct Protection {
     pub allergens: Allergens,
     /// Medical limits.
     pub limits: Limits,
+    /// The age of the youngest who is within reach of the same things, where that is another child.
+    pub youngest: Option<Months>,
+}
+
+impl Protection {
+    /// The age that dangers are measured by: what is within reach of a child is within reach of a younger one beside.
+    pub fn age(&self, own: Months) -> Months {
+        let younger = self.youngest.filter(|one| one.get() < own.get());
+        younger.unwrap_or(own)
+    }
+
+    /// What safety has to know of a child of this age when these children, of whom it is one, do something together: the age of the
+    /// youngest, whether any of them mouths, and all their allergies. Limits stay the child's own: they are about what one does.
+    #[must_use]
+    pub fn among<'a>(self, all: impl IntoIterator<Item = (Months, &'a Protection)>) -> Protection {
+        all.into_iter().fold(self, |mut joint, (age, one)| {
+            if joint.youngest.is_none_or(|known| age.get() < known.get()) {
+                joint.youngest = Some(age);
+            }
+            joint.mouthing = Some(joint.mouthing == Some(true) || one.mouths(age));
+            joint.allergens = joint.allergens.union(one.allergens);
+            joint
+        })
+    }
+
+    /// Whether things go in the mouth; not said, taken as yes under three years.
+    fn mouths(&self, age: Months) -> bool {
+        self.mouthing.unwrap_or(age.get() < 36.0)
+    }
 }
 
 /// Why a rung is never offered to this child.
@@ -230,7 +259,8 @@ pub fn danger(safety: &Safety, age: Months, protection: &Protection) -> Option<D
     {
         return None;
     }
-    let mouthing = protection.mouthing.unwrap_or(age.get() < 36.0);
+    let age = protection.age(age);
+    let mouthing = protection.mouths(age);
     let hazard = safety.hazards.iter().find(|&hazard| {
         age.get() < youngest(hazard)
             || mouthing

@@ -47,13 +47,13 @@ use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{at, best, Plan, Request, StepBy};
 use just_right_engine::growth::{self, Prior};
-use just_right_engine::joint::together;
+use just_right_engine::joint::{protections, together};
 use just_right_engine::model::Model;
 use just_right_engine::pick::{picks, Dial, Done, Rest, Role, Wanted, NO_REPEAT};
 use just_right_engine::question::Rating;
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::report::{Level, Told};
-use just_right_engine::safety::{Allergen, Hazard, Protection, Safety, Supervision};
+use just_right_engine::safety::{Allergen, Hazard, Limits, Protection, Safety, Supervision};
 use proptest::prelude::*;
 
 /// Rounding: what is left of a sum of a few hundred products in the last digits.
@@ -245,7 +245,8 @@ proptest! {
         prop_assert!(heard(false) <= before + ROUNDING, "{} {before}", heard(false));
     }
 
-    /// What suits several children is for each a grade that is safe for it and that it would be given alone; who is named first does
+    /// What suits several children is for each the grade that it would be given alone if it were as young, as prone to mouthing and
+    /// as allergic as any of them; no role is unsafe for any of them, and the adult stays as near as the youngest needs. Who is named first does
     /// not matter.
     #[test]
     fn together_each_child_has_its_own_safe_grade_whoever_is_named_first(seed: u64) {
@@ -254,12 +255,21 @@ proptest! {
         let requests = [family.request(), other.request()];
         let swapped = [requests[1], requests[0]];
         let found = together(&family.repertoire, &requests, ACTIVITIES);
+        let protections = protections(&requests);
+        let requests = [0, 1].map(|child| Request { protection: &protections[child], ..requests[child] });
+        let youngest = requests.map(|one| one.profile.age().get()).into_iter().fold(f64::INFINITY, f64::min);
         for joint in &found {
             let activity = &family.repertoire.activities[joint.activity];
             for (plan, request) in joint.roles.iter().zip(&requests) {
                 prop_assert_eq!(&best(&family.repertoire, activity, request).unwrap(), plan);
                 let rung = &activity.rungs[usize::from(plan.grade.rung)];
-                prop_assert!(!forbidden(&rung.safety, request.profile.age().get(), request.protection));
+                for beside in [&family, &other] {
+                    let alone = beside.request();
+                    let limits = if core::ptr::eq(alone.profile, request.profile) { alone.protection.limits } else { Limits::EMPTY };
+                    let protection = Protection { limits, ..*alone.protection };
+                    prop_assert!(!forbidden(&rung.safety, alone.profile.age().get(), &protection));
+                }
+                prop_assert!(joint.supervision() >= least_supervision(&rung.safety, youngest));
                 prop_assert!(joint.in_band() <= plan.in_band);
             }
         }

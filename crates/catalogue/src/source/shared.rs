@@ -237,8 +237,11 @@ impl Anchored<'_> {
     }
 }
 
+/// A question with what is asked.
+pub(crate) type Asked = (Question, String);
+
 /// How hard each question is to read.
-pub(crate) fn grades(questions: &[(Question, String)]) -> impl Iterator<Item = (String, f64)> + '_ {
+pub(crate) fn grades(questions: &[Asked]) -> impl Iterator<Item = (String, f64)> + '_ {
     questions
         .iter()
         .filter_map(|(question, text)| Some((question.id.clone(), reading::grade([text.as_str()])?)))
@@ -273,10 +276,7 @@ struct QuestionEntry {
 }
 
 /// Reads the questions of one area, each with what is asked.
-pub(crate) fn questions(
-    file: &File,
-    problems: &mut Problems,
-) -> Option<(Area, String, Vec<(Question, String)>)> {
+pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, String, Vec<Asked>)> {
     let entries: QuestionFile = parse(file, problems)?;
     if entries.area.0.id() != file.stem {
         problems.add(

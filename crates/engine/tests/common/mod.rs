@@ -137,6 +137,7 @@ pub fn random_safety(dice: &mut Dice) -> Safety {
 
 pub fn random_protection(dice: &mut Dice) -> Protection {
     let mut protection = Protection {
+        youngest: None,
         mouthing: dice.of(&[None, Some(true), Some(false)]),
         ..Protection::default()
     };

@@ -467,6 +467,7 @@ impl Child {
 }
 
 const NOTHING_TO_PROTECT_FROM: Protection = Protection {
+    youngest: None,
     mouthing: None,
     allergens: Allergens::EMPTY,
     limits: Limits::EMPTY,
