@@ -1,8 +1,9 @@
 // `cargo xtask shots`: a picture of every screen in both themes and three widths, with a made family and a clock that stands still, so that
-// the same app gives the same pictures. Only what is seen at first, at one pixel a pixel, so that all of them stay small.
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+// the same app gives the same pictures. Only what is seen at first, at one pixel a pixel and in few colours, so that all of them stay small.
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { bringFamily, go } from "./support/made.mjs";
 import { NOW } from "./support/family.mjs";
+import { fewColours } from "./support/png.mjs";
 import { SCREENS } from "./support/screens.mjs";
 import { serve } from "./support/site.mjs";
 import { DIST, launch } from "./support/stage.mjs";
@@ -36,9 +37,9 @@ async function take(browser, site) {
         const page = await person(browser, site, kind, size, theme);
         for (const screen of SCREENS.filter((one) => one.for === kind)) {
           await go(page, site.url, screen);
-          const path = `${OUT}/${file(screen, size[0], theme)}`;
-          await page.screenshot({ path, animations: "disabled", caret: "hide" });
-          bytes += (await stat(path)).size;
+          const picture = fewColours(await page.screenshot({ animations: "disabled", caret: "hide" }));
+          await writeFile(`${OUT}/${file(screen, size[0], theme)}`, picture);
+          bytes += picture.length;
         }
         await page.context().close();
       }
