@@ -980,7 +980,7 @@ impl App {
             }
             None => {
                 self.state.knowledge.speak_english();
-                self.state.spoken = english();
+                self.state.spoken = built_in(language);
                 words::speak(self.state.spoken);
                 self.state.refresh();
             }
@@ -1126,6 +1126,18 @@ fn english() -> Spoken {
         forms: intl::forms("en"),
         ..Spoken::ENGLISH
     }
+}
+
+/// A language that needs no file: English.
+#[cfg(not(feature = "test-hooks"))]
+fn built_in(_: Offered) -> Spoken {
+    english()
+}
+
+/// English, or one made of it for tests.
+#[cfg(feature = "test-hooks")]
+fn built_in(language: Offered) -> Spoken {
+    crate::pseudo::spoken(language, english()).unwrap_or_else(english)
 }
 
 /// Fetches a part of the content. `None` where it cannot be had.

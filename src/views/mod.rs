@@ -8,6 +8,8 @@ mod board;
 mod children;
 mod circumstances;
 mod doing;
+#[cfg(feature = "test-hooks")]
+mod gallery;
 mod growing;
 mod hello;
 mod parts;
@@ -109,6 +111,8 @@ fn later_place(state: &State, on: &On) -> Html {
         Route::Advice(id) => advice::advice(state, id, on),
         #[cfg(feature = "test-hooks")]
         Route::Panic => panicking(),
+        #[cfg(feature = "test-hooks")]
+        Route::Gallery => gallery::gallery(state, on),
     }
 }
 

@@ -115,7 +115,7 @@ fn saved(state: &State, on: &On) -> Html {
     section("saved", key::TODAY_SAVED.say(), vec![el("ul", "plain", all)])
 }
 
-fn moods(state: &State, on: &On) -> Html {
+pub(super) fn moods(state: &State, on: &On) -> Html {
     let mood = |one: Mood| {
         let name = match one {
             Mood::Easier => key::MOOD_EASIER,
@@ -131,7 +131,7 @@ fn moods(state: &State, on: &On) -> Html {
     }
 }
 
-fn card(state: &State, card: &Card, on: &On) -> Html {
+pub(super) fn card(state: &State, card: &Card, on: &On) -> Html {
     let route = Route::Activity(card.id.clone(), Some(card.grade.clone()));
     html! {
         <article class="card pick" key={card.id.clone()}>
