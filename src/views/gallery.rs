@@ -285,7 +285,7 @@ fn asked(on: &On) -> Html {
 fn outcomes(on: &On) -> Html {
     html! {
         <div class="outcomes" role="group" aria-label={key::HOW_TITLE.say()}>
-            { for Level::ALL.into_iter().map(|level| outcome(level, Act::Keep, on)) }
+            { for Level::ALL.into_iter().map(|level| outcome(state, level, Act::Keep, on)) }
         </div>
     }
 }
