@@ -192,7 +192,7 @@ describe("Small screens, large fingers, own colours", () => {
     const mood = page.getByRole("group", { name: "How is today?" });
     assert.notEqual(await look(mood.getByRole("button", { pressed: true })), await look(mood.getByRole("button", { pressed: false }).first()), "the chosen kind of day");
     const nav = page.getByRole("navigation");
-    assert.notEqual(await look(nav.getByRole("link", { name: "Today" })), await look(nav.getByRole("link", { name: "Settings" })), "where one is");
+    assert.notEqual(await look(nav.getByRole("link", { name: "Today" })), await look(nav.getByRole("link", { name: "More" })), "where one is");
     const colour = (selector, property) => page.locator(selector).first().evaluate((element, property) => getComputedStyle(element)[property], property);
     const ground = await colour(".app", "backgroundColor");
     for (const [selector, property] of [[".track-dot", "fill"], [".track-line", "stroke"]]) {

@@ -47,6 +47,17 @@ describe("What is seen first", () => {
     });
   }
 
+  test("with the largest text nothing of the bar is cut off, and no word of it is broken", async () => {
+    const { page } = await looking();
+    await page.locator(".app").evaluate((app) => app.setAttribute("data-size", "largest"));
+    const nav = await page.getByRole("navigation").boundingBox();
+    for (const one of ["Easier", "Start", "Harder"]) {
+      const { y, height } = await button(page, one).boundingBox();
+      assert.ok(y + height <= nav.y, `${one} stands above the navigation`);
+      assert.ok(height < 70, `${one} stands in one line: ${height}`);
+    }
+  });
+
   test("what is needed comes before what is set up, done, helped, kept safe; the ladder, the signs and the reasons after", async () => {
     const { page } = await looking();
     const order = ["What you need", "Set up", "What to do", "Changed for Mia", "Safety", "From easiest to hardest", "Watch for", "Why it fits"];

@@ -176,7 +176,7 @@ test("asking before something is taken away holds the focus, and afterwards it i
   await page.keyboard.type("5");
   await page.keyboard.press("Enter");
   await picks(page);
-  await tabTo(page, "Settings");
+  await tabTo(page, "More");
   await page.keyboard.press("Enter");
   await onHeading(page, "Settings");
   await tabTo(page, "Erase everything");
