@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use just_right_catalogue::source::{self, Message, Problem};
+use just_right_catalogue::content::Content;
+use just_right_catalogue::source::{self, Language, Message, Problem, Said};
 use just_right_catalogue::Part as _;
 
 fn main() -> ExitCode {
@@ -27,17 +28,12 @@ fn compile() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let content = source::read(assets).map_err(together)?;
     fs::write(out.join("catalogue.bin"), content.catalogue.to_bytes())?;
-    // The other two parts are fetched; the app knows them by name, and the name by what is in them.
-    println!(
-        "cargo::rustc-env=TEXTS_FILE={}",
-        source::file_name("texts", &content.texts.to_bytes())
-    );
-    println!(
-        "cargo::rustc-env=DRAWINGS_FILE={}",
-        source::file_name("drawings", &content.drawings.to_bytes())
-    );
     let english = source::read_locale(&assets.join("locales").join("en.toml")).map_err(together)?;
-    fs::write(out.join("words.rs"), words(&english))?;
+    let languages = source::read_languages(assets, &english, &content).map_err(together)?;
+    fs::write(
+        out.join("words.rs"),
+        words(&english) + &offered(&content, &languages),
+    )?;
     fs::write(out.join("style.css"), styles(&assets.join("styles"))?)?;
     Ok(())
 }
@@ -53,19 +49,60 @@ fn together(problems: Vec<Problem>) -> String {
 
 /// One constant a key, and the table of texts in the same order.
 fn words(messages: &[Message]) -> String {
-    let mut code =
-        String::from("/// The keys of all texts of the interface.\npub mod key {\n    use super::Key;\n");
+    let mut code = String::from(
+        "/// The keys of all texts of the interface.\npub mod key {\n    use super::{Key, Plural};\n",
+    );
     for (index, message) in messages.iter().enumerate() {
         let name = message.key.replace(['.', '-'], "_").to_uppercase();
+        let kind = match message.said {
+            Said::Always(_) => "Key",
+            Said::ByNumber(_) => "Plural",
+        };
         let _ = writeln!(
             code,
-            "    /// “{}”\n    pub const {name}: Key = Key({index});",
-            message.text.replace('\n', " ")
+            "    /// “{}”\n    pub const {name}: {kind} = {kind}({index});",
+            message.said.carried().replace('\n', " ")
         );
     }
     let _ = writeln!(code, "}}\n\nconst ENGLISH: [&str; {}] = [", messages.len());
     for message in messages {
-        let _ = writeln!(code, "    {:?},", message.text);
+        let _ = writeln!(code, "    {:?},", message.said.carried());
+    }
+    code.push_str("];\n");
+    code
+}
+
+/// The files that the app fetches after its start. It knows them by name, and the name by what is in them.
+fn offered(content: &Content, languages: &[Language]) -> String {
+    let files = source::later(content, languages);
+    let file = |part: &str| {
+        let found = files
+            .iter()
+            .find(|(name, _)| name.rsplit_once('-').is_some_and(|(of, _)| of == part));
+        format!(
+            "later/{}",
+            found.map(|(name, _)| name.as_str()).unwrap_or_default()
+        )
+    };
+    let mut code = format!(
+        "\n/// All drawings.\npub const DRAWINGS_FILE: &str = {:?};\n\n/// English first, then the other languages.\npub const OFFERED: &[Offered] = &[\n",
+        file("drawings")
+    );
+    let mut offer = |tag: &str, name: &str, speech: Option<String>, texts: String| {
+        let _ = writeln!(
+            code,
+            "    Offered {{ tag: {tag:?}, name: {name:?}, speech: {speech:?}, texts: {texts:?} }},"
+        );
+    };
+    offer("en", "English", None, file("texts"));
+    for language in languages {
+        let tag = &language.tag;
+        offer(
+            tag,
+            &language.name(),
+            Some(file(&format!("speech-{tag}"))),
+            file(&format!("texts-{tag}")),
+        );
     }
     code.push_str("];\n");
     code

@@ -1,14 +1,14 @@
 //! What is believed of a child: the history, given to the engine.
 
 use just_right_engine::ability::Profile;
-use just_right_engine::area::Area;
+use just_right_engine::area::{Area, PerArea};
 use just_right_engine::demand::Demands;
-use just_right_engine::pick::Done;
+use just_right_engine::pick::{Done, Rest};
 use just_right_engine::question::Question;
 use just_right_engine::safety::Protection;
 use just_right_engine::unit::{Logit, Months};
 
-use crate::family::{Child, Day, Happening, Report};
+use crate::family::{Child, Day, Enjoyed, Happening, Report};
 
 /// Days of a month, on average.
 const DAYS_A_MONTH: f64 = 30.4375;
@@ -161,6 +161,19 @@ pub fn done(report: &Report) -> Done {
     Done {
         activity: report.activity.clone(),
         demands: asked(report),
+        rest: rest(report.enjoyed),
+    }
+}
+
+/// What a child likes decides when an activity comes back, and nothing else: it says nothing of what the child can do, and a
+/// child who loves one thing is still offered all areas. So only its rest changes. Loved: half as long, 4 reported picks for 8,
+/// because doing a loved thing again is practice that nobody has to be talked into. Not today: twice as long, 16 for 8, which
+/// is about five days with three picks; it comes back all the same, for “not today” is not “never”.
+fn rest(enjoyed: Option<Enjoyed>) -> Rest {
+    match enjoyed {
+        Some(Enjoyed::Loved) => Rest::Half,
+        Some(Enjoyed::NotToday) => Rest::Double,
+        Some(Enjoyed::Fine) | None => Rest::Usual,
     }
 }
 
@@ -182,6 +195,64 @@ pub fn protection(child: &Child) -> Protection {
         allergens: child.allergens.iter().map(|id| id.0).collect(),
         limits: child.limits.iter().map(|id| id.0).collect(),
     }
+}
+
+/// What was believed of a child on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// The day.
+    pub on: Day,
+    /// Of each area.
+    pub areas: PerArea<Seen>,
+}
+
+/// What was believed of one area.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Expected ability, in logits.
+    pub ability: f64,
+    /// How far that lies from where age alone would put it.
+    pub deviation: f64,
+    /// How unsure it is: standard deviation in logits.
+    pub spread: f64,
+}
+
+impl Moment {
+    fn of(profile: &Profile, on: Day) -> Moment {
+        let areas = Area::ALL.map(|area| Seen {
+            ability: profile.ability(area).get(),
+            deviation: profile.deviation(area),
+            spread: profile.uncertainty(area),
+        });
+        Moment { on, areas }
+    }
+}
+
+/// The most moments of a [`course`].
+pub const MOST_MOMENTS: usize = 24;
+
+/// How the belief came about: before anything was told, after each time that something was, and today. Days are taken together
+/// where there are many, so that there are never more than [`MOST_MOMENTS`].
+pub fn course(child: &Child, today: Day) -> Vec<Moment> {
+    let beginning = Beginning::of(child, today);
+    let mut belief = Belief::of(beginning);
+    // The first moment and one more than fits into whole stretches: so many are left.
+    let stretch = today.since(beginning.on) / (MOST_MOMENTS as i32 - 2) + 1;
+    let place = |day: Day| day.since(beginning.on) / stretch;
+    let before = Day(beginning.on.0.saturating_sub(stretch));
+    let mut moments = vec![Moment::of(&belief.profile, before)];
+    for happening in &child.history {
+        let day = happening.day().min(today).max(belief.on);
+        if !belief.history.is_empty() && place(day) > place(belief.on) {
+            moments.push(Moment::of(&belief.profile, belief.on));
+        }
+        belief.learn(happening);
+    }
+    if !belief.history.is_empty() && place(today) > place(belief.on) {
+        moments.push(Moment::of(&belief.profile, belief.on));
+    }
+    moments.push(Moment::of(&belief.today(), today));
+    moments
 }
 
 /// What one report taught.

@@ -8,12 +8,13 @@ use yew::AppHandle;
 
 use crate::app::{App, Host};
 use crate::platform::address::Address;
+use crate::platform::page;
 
 /// What the element was given.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 struct Options {
-    /// Language tag. English is what there is.
+    /// Language tag; empty: the browser's. Our own page always goes by the browser and by what the family has chosen.
     lang: String,
     /// The address of the folder that the release stands in, with a slash at its end.
     base: String,
@@ -83,11 +84,11 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
     let props = Host {
         inside: inside.clone(),
         element: host,
-        lang: if options.lang.is_empty() {
-            "en".into()
-        } else {
-            options.lang.into()
-        },
+        lang: Some(options.lang)
+            .filter(|lang| !lang.is_empty() && !options.standalone)
+            .or_else(page::language)
+            .unwrap_or_default()
+            .into(),
         base: options.base.into(),
         storage: options.storage,
         address: if options.standalone {

@@ -1,7 +1,7 @@
 //! The built-in content with what the engine needs of it, read once. Words and drawings arrive a moment
 //! later.
 
-use just_right_catalogue::content::{Activity, ActivityText, Drawings, Page, Picture, Texts};
+use just_right_catalogue::content::{Activity, ActivityText, Drawings, Page, Picture, Speech, Texts};
 use just_right_catalogue::{Catalogue, Part as _};
 use just_right_engine::question;
 use just_right_engine::repertoire::Repertoire;
@@ -21,14 +21,13 @@ pub struct Knowledge {
     pub texts: Option<Texts>,
     /// All drawings, once they are there.
     pub drawings: Option<Drawings>,
+    /// In another language than English: what is seen on each of them.
+    pub pictures: Vec<String>,
+    /// Activities whose words are English still although another language is spoken, by their places.
+    pub in_english: Vec<u16>,
 }
 
 impl Knowledge {
-    /// The file of this very version that holds [`Texts`].
-    pub const TEXTS_FILE: &'static str = concat!("later/", env!("TEXTS_FILE"));
-    /// The file of this very version that holds [`Drawings`].
-    pub const DRAWINGS_FILE: &'static str = concat!("later/", env!("DRAWINGS_FILE"));
-
     /// The built-in content. What was compiled in with this very code always reads; were it not so, the app
     /// would know nothing and say so.
     pub fn built_in() -> Knowledge {
@@ -44,7 +43,41 @@ impl Knowledge {
             catalogue,
             texts: None,
             drawings: None,
+            pictures: Vec::new(),
+            in_english: Vec::new(),
         }
+    }
+
+    /// Speaks another language from now on; gives the texts of the interface. Words of the language before are gone with it.
+    pub fn speak(&mut self, speech: Speech) -> Vec<String> {
+        self.catalogue = speech.catalogue;
+        self.pictures = speech.pictures;
+        self.in_english = speech.in_english;
+        self.texts = None;
+        self.name_drawings();
+        speech.interface
+    }
+
+    /// Speaks English again.
+    pub fn speak_english(&mut self) {
+        let drawings = self.drawings.take();
+        *self = Knowledge {
+            drawings,
+            ..Knowledge::built_in()
+        };
+    }
+
+    /// Says in the language that is spoken what is seen on the drawings.
+    pub fn name_drawings(&mut self) {
+        let drawings = self.drawings.iter_mut().flat_map(|drawings| &mut drawings.0);
+        drawings
+            .zip(&self.pictures)
+            .for_each(|(picture, title)| picture.title.clone_from(title));
+    }
+
+    /// Whether the words of the activity at this place are English although another language is spoken.
+    pub fn is_in_english(&self, index: usize) -> bool {
+        self.in_english.iter().any(|&one| usize::from(one) == index)
     }
 
     /// An activity by id: its place and what a card says of it.
@@ -64,6 +97,16 @@ impl Knowledge {
     /// What a rung is called, once the words are there.
     pub fn rung_name(&self, index: usize, rung: usize) -> Option<&str> {
         Some(self.text(index)?.rungs.get(rung)?.name.as_str())
+    }
+
+    /// What the question with this id asks, once the words are there.
+    pub fn asked(&self, id: &str) -> Option<&str> {
+        let index = self
+            .catalogue
+            .questions
+            .iter()
+            .position(|question| question.id == id)?;
+        Some(self.texts.as_ref()?.questions.get(index)?.as_str())
     }
 
     /// A drawing by name.

@@ -559,7 +559,7 @@ fn a_note_that_a_file_brings_is_cut_and_cleaned_as_if_it_were_typed() {
     let note = |text: &str| {
         let family = family_in(&with(text));
         let report = family.children[0].reports().next().cloned().unwrap();
-        report.note.map(String::from)
+        report.note.map(|note| note.as_str().to_owned())
     };
     assert_eq!(note(r#""\u202eagain\u0000 ""#).as_deref(), Some("again"));
     assert_eq!(note(r#""one\ntwo""#).as_deref(), Some("one\ntwo"));

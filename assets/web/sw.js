@@ -1,4 +1,5 @@
-// Keeps the whole release for offline use. A new release waits until no page uses the old one: nothing is reloaded unasked.
+// Keeps the whole release for offline use. A new release waits until no page uses the old one, or until somebody
+// asks for it: nothing is reloaded unasked.
 const VERSION = "/*VERSION*/";
 const FILES = /*PRECACHE*/[];
 const CACHE = `just-right-${VERSION}`;
@@ -14,6 +15,11 @@ self.addEventListener("activate", (event) => {
     await Promise.all(names.filter((name) => name.startsWith("just-right-") && name !== CACHE).map((name) => caches.delete(name)));
     await self.clients.claim();
   })());
+});
+
+// Somebody has asked for the new version.
+self.addEventListener("message", (event) => {
+  if (event.data === "take-over") self.skipWaiting();
 });
 
 self.addEventListener("fetch", (event) => {

@@ -1,14 +1,16 @@
 //! The app: one component that holds the state, hears what people do, and shows the view for where they are.
 
+pub mod came;
 pub mod doing;
 pub mod growing;
 pub mod plan;
 pub mod today;
 pub mod together;
 
+use came::Came;
 use gloo::events::EventListener;
-use just_right_catalogue::content::{Drawings, Texts};
-use just_right_catalogue::{Id, Part as _};
+use just_right_catalogue::content::{Drawings, Speech, Texts};
+use just_right_catalogue::{Id, Part};
 use just_right_engine::question::Answer;
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Allergen, Limit};
@@ -18,19 +20,23 @@ use yew::prelude::*;
 use crate::child_model::{self, Memory};
 use crate::embed::{Failed, Picked, Ready, Reported};
 use crate::family::{
-    AgeMonths, AgeProblem, Change, Child, ChildId, Day, Family, Happening, Mood, Nickname, Theme,
+    AgeMonths, AgeProblem, Change, Child, ChildId, Circumstances, Day, Family, Happening, Mood, Motion,
+    Nickname, Report, TextSize, Theme,
 };
 use crate::knowledge::Knowledge;
+use crate::model::circumstances::Fit;
+use crate::model::growing::Growing;
 use crate::model::plan::{self as model_plan, Week};
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
 use crate::platform::storage::{Opened, WriteError, Written};
-use crate::platform::{files, page, storage};
+use crate::platform::tabs::Tabs;
+use crate::platform::{files, intl, page, storage};
 use crate::route::Route;
 use crate::snapshot::{self, ReadError};
 use crate::views;
-use crate::words::key;
+use crate::words::{self, key, Offered, Spoken, DRAWINGS_FILE};
 
 /// Where the app is mounted, and what it may do there.
 #[derive(Clone, PartialEq, Properties)]
@@ -88,6 +94,24 @@ pub enum Act {
     More,
     /// How the page looks.
     SetTheme(Theme),
+    /// Another tab has written.
+    OtherTabWrote,
+    /// What is stored after another tab has written.
+    Reopened(Opened),
+    /// A new version waits.
+    NewVersion,
+    /// The browser would put the app among the person's own.
+    Installable,
+    /// The page around us shall do this: an event on our element.
+    AskPage(&'static str),
+    /// Not now: what was offered is not offered again until the page is opened anew.
+    NotNow,
+    /// How large the text is.
+    SetTextSize(TextSize),
+    /// Whether things move.
+    SetMotion(Motion),
+    /// Whether a timer may ring.
+    SetSounds(bool),
     /// How hard today may be.
     SetMood(Mood),
     /// On the picks, the circumstances and the board.
@@ -110,8 +134,14 @@ pub enum Act {
     FileChosen(web_sys::File),
     /// A file was read.
     FileRead(Result<String, OpenError>),
-    /// Words and drawings arrived, each if it could be had.
-    Fetched(Option<Texts>, Option<Drawings>),
+    /// Drawings arrived, if they could be had.
+    Drawn(Came<Drawings>),
+    /// Another language than English arrived, if it could be had.
+    Heard(Offered, Came<Speech>),
+    /// Words arrived, in this language, if they could be had.
+    Fetched(Offered, Came<Texts>),
+    /// The texts are in this language from now on; `None`: as the page says.
+    SetLanguage(Option<String>),
     /// The store has not answered for [`LONGEST_OPENING`].
     OpeningTookLong,
     /// What was stored.
@@ -212,6 +242,10 @@ pub struct Notice {
 pub enum NoticeKind {
     /// Something was learned from a report; it can be taken back.
     Learned,
+    /// An activity was put aside; it can be welcomed back.
+    PutAside,
+    /// Something that was told was taken back; it can be put back.
+    TakenBack,
     /// Good to know.
     Info,
     /// Something did not work.
@@ -242,6 +276,12 @@ pub struct State {
     pub count: usize,
     /// The picks.
     pub cards: Vec<picks::Card>,
+    /// How many activities fit into today, where that was asked for.
+    pub fit: Option<Fit>,
+    /// What lies open of what is told after a report, and of its history.
+    pub telling: growing::Telling,
+    /// How the child grows, where that is looked at and something was told.
+    pub growing: Option<Growing>,
     /// The plan of the week, where it is looked at.
     pub week: Week,
     /// What lies open on its screen.
@@ -250,10 +290,22 @@ pub struct State {
     pub table: together::Table,
     /// Whether what is told is kept.
     pub keeping: Keeping,
+    /// What is spoken.
+    pub spoken: Spoken,
+    /// A new version waits.
+    pub new_version: bool,
+    /// The browser would put the app among the person's own.
+    pub installable: bool,
+    /// The reminder to save a file was seen.
+    pub reminded: bool,
+    /// Another language is on its way, and nothing is said until it is there.
+    pub listening: bool,
     /// Where there is an import that was not understood: what is wrong.
     pub import_problem: Option<String>,
     /// Our own page.
     pub standalone: bool,
+    /// What goes on while an activity is under way.
+    pub doing: doing::Doing,
     /// What is stored and cannot be read: what is wrong, and the text itself.
     pub unreadable: Option<(ReadError, String)>,
 }
@@ -268,10 +320,17 @@ impl State {
     }
 
     fn refresh_cards(&mut self) {
-        self.cards = match (&self.present, &self.route) {
-            (Some(present), Route::Today) => picks::cards(&self.knowledge, present, self.count),
-            _ => Vec::new(),
+        let (knowledge, present) = (&self.knowledge, self.present.as_ref());
+        let shows_cards = matches!(self.route, Route::Today | Route::Board);
+        let cards = present.filter(|_| shows_cards);
+        self.cards = cards.map_or_else(Vec::new, |present| picks::cards(knowledge, present, self.count));
+        let asks = |present: &&Present| match self.route {
+            Route::Circumstances => true,
+            Route::Today => present.circumstances != Circumstances::default(),
+            _ => false,
         };
+        self.fit = present.filter(asks).map(|present| Fit::of(knowledge, present));
+        self.refresh_growing();
         self.week = match (&self.present, self.family.active_child(), &self.route) {
             (Some(present), Some(child), Route::Plan) => {
                 model_plan::week(&self.knowledge, present, child, self.today)
@@ -306,9 +365,14 @@ pub struct App {
     /// Changes that are shown but not yet stored, oldest first, and how many of them are being written now.
     unsaved: Vec<Change>,
     writing: usize,
+    /// The language that was asked for; `None` until it is known.
+    language: Option<Offered>,
     focus_start: bool,
     focus_on: Option<&'static str>,
     _arrivals: Option<EventListener>,
+    /// What the page around us and other tabs tell.
+    _around: Vec<EventListener>,
+    tabs: Tabs,
 }
 
 /// The longest that a family waits for a store that does not answer, in milliseconds.
@@ -324,8 +388,9 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let host = ctx.props();
         let knowledge = Knowledge::built_in();
-        let base = host.base.clone();
-        ctx.link().send_future(async move { fetch(&base).await });
+        let file = format!("{}{DRAWINGS_FILE}", host.base);
+        ctx.link()
+            .send_future(async move { Act::Drawn(Came::new(part(&file).await)) });
         let arrived = ctx.link().callback(Act::Arrived);
         let listener = host.address.listen(move |route| arrived.emit(route));
         let keeping = if host.storage {
@@ -353,25 +418,42 @@ impl Component for App {
             confirm: None,
             count: ROUND,
             cards: Vec::new(),
+            fit: None,
+            telling: growing::Telling::default(),
+            growing: None,
             week: Week::default(),
             desk: plan::Desk::default(),
             table: together::Table::default(),
             keeping,
+            spoken: english(),
+            new_version: false,
+            installable: false,
+            reminded: false,
+            listening: false,
             import_problem: None,
             standalone: host.address == Address::Hash,
+            doing: doing::Doing::default(),
             unreadable: None,
         };
-        App {
+        let mut app = App {
             state,
+            language: None,
             unsaved: Vec::new(),
             writing: 0,
             focus_start: false,
             focus_on: None,
             _arrivals: listener,
+            _around: around(ctx),
+            tabs: Tabs::join(ctx.link().callback(|()| Act::OtherTabWrote)),
+        };
+        if !host.storage {
+            app.settle_language(ctx);
         }
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
+        words::speak(self.state.spoken);
         let today = page::today();
         if today != self.state.today {
             self.state.today = today;
@@ -420,6 +502,36 @@ impl Component for App {
                 self.state.count += ROUND;
                 self.state.refresh_cards();
             }
+            // What is not yet written goes with the next write, which finds the other tab's news by itself.
+            Act::OtherTabWrote if self.unsaved.is_empty() && self.state.keeping == Keeping::Kept => {
+                ctx.link()
+                    .send_future(async { Act::Reopened(storage::open(page::today()).await) });
+                return false;
+            }
+            Act::Reopened(Opened::Family(family)) if self.unsaved.is_empty() => {
+                if family == self.state.family {
+                    return false;
+                }
+                self.state.family = family;
+                self.state.refresh();
+                self.settle_language(ctx);
+                self.state.route = self.state.settle(self.state.route.clone());
+            }
+            Act::OtherTabWrote | Act::Reopened(_) => return false,
+            Act::NewVersion => self.state.new_version = true,
+            Act::Installable => self.state.installable = true,
+            Act::AskPage(event) => {
+                self.state.installable = false;
+                page::tell_host(&ctx.props().element, event, &());
+            }
+            Act::NotNow => {
+                self.state.new_version = false;
+                self.state.reminded = true;
+                self.focus_start = true;
+            }
+            Act::SetTextSize(size) => self.change(ctx, Change::TextSizeSet(size)),
+            Act::SetMotion(motion) => self.change(ctx, Change::MotionSet(motion)),
+            Act::SetSounds(sounds) => self.change(ctx, Change::SoundsSet(sounds)),
             Act::SetTheme(theme) => self.change(ctx, Change::ThemeSet(theme)),
             Act::SetMood(mood) => {
                 self.state.count = ROUND;
@@ -430,7 +542,10 @@ impl Component for App {
             Act::Growing(act) => self.on_growing(ctx, act),
             Act::Plan(act) => self.on_plan(ctx, act),
             Act::Together(act) => self.on_together(ctx, act),
-            Act::Export => self.export(&snapshot::to_export(&self.state.family)),
+            Act::Export => {
+                self.export(&snapshot::to_export(&self.state.family));
+                self.change(ctx, Change::Exported(self.state.today));
+            }
             Act::ExportUnreadable => {
                 if let Some((_, text)) = self.state.unreadable.clone() {
                     self.export(&text);
@@ -448,7 +563,17 @@ impl Component for App {
                 return false;
             }
             Act::FileRead(read) => self.file_read(read),
-            Act::Fetched(texts, drawings) => self.fetched(ctx, texts, drawings),
+            Act::Drawn(drawings) => {
+                // Without drawings all can be read.
+                self.state.knowledge.drawings = drawings.take();
+                self.state.knowledge.name_drawings();
+            }
+            Act::Heard(language, speech) => self.heard(ctx, language, speech.take()),
+            Act::Fetched(language, texts) => self.fetched(ctx, language, texts.take()),
+            Act::SetLanguage(tag) => {
+                self.change(ctx, Change::LanguageSet(tag));
+                self.settle_language(ctx);
+            }
             Act::OpeningTookLong if self.state.keeping == Keeping::Opening => {
                 self.opened(ctx, Opened::Denied)
             }
@@ -462,15 +587,13 @@ impl Component for App {
             }
             Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
         }
+        self.attend(ctx);
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        views::app(
-            &self.state,
-            &ctx.props().lang,
-            &ctx.link().callback(|act: Act| act),
-        )
+        words::speak(self.state.spoken);
+        views::app(&self.state, &ctx.link().callback(|act: Act| act))
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -489,6 +612,8 @@ impl Component for App {
             page::focus(inside, selector);
         }
         if self.state.standalone {
+            words::speak(self.state.spoken);
+            page::set_language(self.state.spoken.tag, self.state.spoken.from_right);
             page::set_page_theme(self.state.family.theme);
             page::set_title(&views::title(&self.state));
         }
@@ -545,6 +670,7 @@ impl App {
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
             Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
+            Route::Growing => self.state.telling.close(),
             Route::Plan => self.state.desk = plan::Desk::default(),
             Route::Together(_) => self.state.table.begin(),
             _ => {}
@@ -687,7 +813,8 @@ impl App {
             return;
         };
         let before = present.clone();
-        let (_, learned) = self.record(ctx, child, &found, level, &before);
+        let (report, learned) = self.record(ctx, child, &found, level, &before);
+        self.state.telling.begin(child, &report);
         self.state.count = ROUND;
         // The report is the end of this way: going back must not report again.
         self.go(ctx, Route::Today, Address::replace);
@@ -702,9 +829,9 @@ impl App {
         page: &activity::Page,
         level: Level,
         before: &Present,
-    ) -> (Happening, String) {
-        let happening = Happening::Reported(page.report(level, self.state.today));
-        self.change(ctx, Change::Happened(child, happening.clone()));
+    ) -> (Report, String) {
+        let report = page.report(level, self.state.today);
+        self.change(ctx, Change::Happened(child, Happening::Reported(report.clone())));
         let detail = Reported {
             activity: &page.id,
             grade: &page.grade,
@@ -714,16 +841,13 @@ impl App {
         let after = self.state.present_of(child);
         let learned =
             after.and_then(|after| child_model::learned(&before.profile, &after.profile, &page.plan.demands));
-        (happening, picks::learned_sentence(before, learned, level))
+        (report, picks::learned_sentence(before, learned, level))
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
-        let last = self
-            .active()
-            .and_then(|child| Some((child.id, child.history.last()?.clone())));
-        if let Some((child, last)) = last {
-            self.change(ctx, Change::TakenBack(child, last));
-            self.say(NoticeKind::Info, key::LEARNED_TAKEN_BACK.say());
+        let last = self.active().and_then(|child| child.history.last().cloned());
+        if let Some(last) = last {
+            self.taken_back(ctx, last, key::LEARNED_TAKEN_BACK);
         }
     }
 
@@ -768,14 +892,66 @@ impl App {
         self.state.import_problem = Some(problem);
     }
 
-    fn fetched(&mut self, ctx: &Context<Self>, texts: Option<Texts>, drawings: Option<Drawings>) {
-        // Without drawings all can be read; without words nothing can be done.
+    /// Sees to it that the language which the family or the page asks for is the one that is spoken.
+    fn settle_language(&mut self, ctx: &Context<Self>) {
+        let tag = self.state.family.language.as_deref();
+        let language = Offered::asked_by(tag.unwrap_or(&ctx.props().lang));
+        if self.language == Some(language) {
+            return;
+        }
+        let first = self.language.replace(language).is_none();
+        let base = &ctx.props().base;
+        let texts = format!("{base}{}", language.texts);
+        match language.speech {
+            Some(speech) => {
+                let speech = format!("{base}{speech}");
+                self.state.listening = first;
+                ctx.link()
+                    .send_future(async move { Act::Heard(language, Came::new(part(&speech).await)) });
+            }
+            None => {
+                self.state.knowledge.speak_english();
+                self.state.spoken = english();
+                words::speak(self.state.spoken);
+                self.state.refresh();
+            }
+        }
+        ctx.link()
+            .send_future(async move { Act::Fetched(language, Came::new(part(&texts).await)) });
+    }
+
+    fn heard(&mut self, ctx: &Context<Self>, language: Offered, speech: Option<Speech>) {
+        if self.language != Some(language) {
+            return;
+        }
+        self.state.listening = false;
+        let Some(speech) = speech else {
+            self.say(NoticeKind::Problem, key::NOT_FETCHED.say());
+            self.tell_error(ctx, key::NOT_FETCHED.say());
+            return;
+        };
+        let texts = self.state.knowledge.speak(speech);
+        self.state.spoken = Spoken {
+            tag: language.tag,
+            texts: words::learned(language.tag, texts),
+            forms: intl::forms(language.tag),
+            from_right: false,
+        };
+        words::speak(self.state.spoken);
+        self.state.refresh();
+        self.focus_start = true;
+    }
+
+    fn fetched(&mut self, ctx: &Context<Self>, language: Offered, texts: Option<Texts>) {
+        if self.language != Some(language) {
+            return;
+        }
+        // Without words nothing can be done.
         if texts.is_none() {
             self.say(NoticeKind::Problem, key::NOT_FETCHED.say());
             self.tell_error(ctx, key::NOT_FETCHED.say());
         }
         self.state.knowledge.texts = texts;
-        self.state.knowledge.drawings = drawings;
         // The cards on the screen still lack what their rungs are called.
         self.state.refresh_cards();
     }
@@ -806,6 +982,7 @@ impl App {
             }
         }
         self.state.refresh();
+        self.settle_language(ctx);
         let route = self.state.settle(self.state.route.clone());
         if route != self.state.route {
             ctx.props().address.replace(&route);
@@ -823,6 +1000,7 @@ impl App {
             Ok(written) => {
                 self.state.keeping = Keeping::Kept;
                 self.unsaved.drain(..count.min(self.unsaved.len()));
+                self.tabs.tell();
                 if let Written::Merged(family) = written {
                     self.state.family = family.apply_all(&self.unsaved);
                     self.state.refresh();
@@ -857,13 +1035,33 @@ impl App {
     }
 }
 
-/// Fetches what the first pick does not need.
-async fn fetch(base: &str) -> Act {
-    let texts = files::fetch(&format!("{base}{}", Knowledge::TEXTS_FILE)).await;
-    let drawings = files::fetch(&format!("{base}{}", Knowledge::DRAWINGS_FILE)).await;
-    let texts = texts.and_then(|bytes| Texts::from_bytes(&bytes).ok());
-    let drawings = drawings.and_then(|bytes| Drawings::from_bytes(&bytes).ok());
-    Act::Fetched(texts, drawings)
+/// What `boot.js` tells our own page: it knows what stands around the app.
+fn around(ctx: &Context<App>) -> Vec<EventListener> {
+    if ctx.props().address != Address::Hash {
+        return Vec::new();
+    }
+    let told = [
+        ("just-right-new-version", (|| Act::NewVersion) as fn() -> Act),
+        ("just-right-installable", || Act::Installable),
+    ];
+    let hear = |(event, act): (&'static str, fn() -> Act)| {
+        let link = ctx.link().clone();
+        EventListener::new(&ctx.props().element, event, move |_| link.send_message(act()))
+    };
+    told.into_iter().map(hear).collect()
+}
+
+/// English with the browser's forms.
+fn english() -> Spoken {
+    Spoken {
+        forms: intl::forms("en"),
+        ..Spoken::ENGLISH
+    }
+}
+
+/// Fetches a part of the content. `None` where it cannot be had.
+async fn part<P: Part>(file: &str) -> Option<P> {
+    P::from_bytes(&files::fetch(file).await?).ok()
 }
 
 fn switch<T: PartialEq>(list: &mut Vec<T>, one: T) {

@@ -5,9 +5,9 @@ use yew::prelude::*;
 use super::{App, NoticeKind};
 use crate::family::{Change, Child, ChildId, Day, Planned};
 use crate::model::calendar::{self, Wanted};
-use crate::model::{dates, plan};
+use crate::model::plan;
 use crate::platform::{files, page, print};
-use crate::words::{key, Key};
+use crate::words::{self, key, DateStyle, Key};
 
 /// A moment by its day and its place on that day.
 pub type Spot = (Day, usize);
@@ -178,7 +178,7 @@ impl App {
         let title = self.state.knowledge.activity(id);
         let title = title.map_or("", |(_, activity)| activity.title.as_str());
         let desk = &mut self.state.desk;
-        desk.said = said.with(&[("title", title), ("day", dates::weekday_said(day))]);
+        desk.said = said.with(&[("title", title), ("day", &words::date(day, DateStyle::Weekday))]);
         desk.before = Some(Before {
             child: child.id,
             planned: plan::open(child, self.state.today),

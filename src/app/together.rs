@@ -135,7 +135,8 @@ impl App {
         let Some(before) = self.state.present_of(child) else {
             return;
         };
-        let (happening, said) = self.record(ctx, child, &page, level, &before);
+        let (report, said) = self.record(ctx, child, &page, level, &before);
+        let happening = Happening::Reported(report);
         self.state.table.told.push((child, happening, said));
         self.focus_on = Some("[data-told]");
     }

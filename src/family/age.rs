@@ -1,10 +1,7 @@
 //! How old a child is, as it was told.
 
-use serde::{Deserialize, Serialize};
-
 /// A child's age in whole months, from 12 (one year) to 155 (twelve years, eleven months).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "u16", into = "u16")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AgeMonths(u16);
 
 impl AgeMonths {
@@ -23,19 +20,6 @@ impl AgeMonths {
     /// The bare number.
     pub fn get(self) -> u16 {
         self.0
-    }
-}
-
-impl TryFrom<u16> for AgeMonths {
-    type Error = &'static str;
-    fn try_from(months: u16) -> Result<AgeMonths, Self::Error> {
-        AgeMonths::new(months).ok_or("an age lies between 12 and 155 months")
-    }
-}
-
-impl From<AgeMonths> for u16 {
-    fn from(age: AgeMonths) -> u16 {
-        age.0
     }
 }
 

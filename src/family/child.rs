@@ -1,7 +1,5 @@
 //! One child with all that happened.
 
-use serde::{Deserialize, Serialize};
-
 use just_right_catalogue::content::Sense;
 use just_right_catalogue::Id;
 use just_right_engine::safety::{Allergen, Limit};
@@ -9,49 +7,37 @@ use just_right_engine::safety::{Allergen, Limit};
 use super::{AgeMonths, Answered, Day, Declined, Happening, Nickname, Planned, Report, Response};
 
 /// Which child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct ChildId(pub u32);
 
 /// One child with all that happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Child {
     /// Which.
     pub id: ChildId,
     /// What the family calls the child here.
     pub nickname: Option<Nickname>,
     /// Age on the day that it was said. Snapshots of version 1 call it `age_months`.
-    #[serde(alias = "age_months")]
     pub age: AgeMonths,
     /// That day. Snapshots of version 1 do not know it.
-    #[serde(default)]
     pub age_on: Day,
     /// Still puts things in the mouth. `None`: not said.
-    #[serde(default)]
     pub mouthing: Option<bool>,
     /// Allergies.
-    #[serde(default)]
     pub allergens: Vec<Id<Allergen>>,
     /// Medical limits.
-    #[serde(default)]
     pub limits: Vec<Id<Limit>>,
     /// How the child takes in the world, channel by channel. A channel of which nothing was said is missing.
-    #[serde(default)]
     pub senses: Vec<(Id<Sense>, Response)>,
     /// Activities that the family does not want, each with the reason.
-    #[serde(default)]
     pub declined: Vec<Declined>,
     /// Ids of activities that the family keeps at hand, in the order in which they were saved.
-    #[serde(default)]
     pub saved: Vec<String>,
     /// What is planned, in the order of days.
-    #[serde(default)]
     pub plan: Vec<Planned>,
     /// Days on which nothing is to be planned, in the order in which they were crossed out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub free: Vec<Day>,
     /// What was answered and reported, in the order in which it happened.
-    #[serde(default)]
     pub history: Vec<Happening>,
 }
 
@@ -84,6 +70,11 @@ impl Child {
     pub fn age_at(&self, today: Day) -> u16 {
         let grown = f64::from(today.since(self.age_on)) / 30.4375;
         (f64::from(self.age.get()) + grown) as u16
+    }
+
+    /// What is left out on a day because the family does not want it.
+    pub fn declined_on(&self, today: Day) -> impl Iterator<Item = &Declined> {
+        self.declined.iter().filter(move |one| one.holds_on(today))
     }
 
     /// The reports, oldest first.

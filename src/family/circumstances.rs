@@ -1,13 +1,10 @@
 //! What a family says of today, and of single activities: what the picks have to fit into.
 
-use serde::{Deserialize, Serialize};
-
 use super::named::named;
 use super::Day;
 
 /// Today's circumstances. All of it may be left unsaid, and all is remembered but how the child is, which is of one day.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circumstances {
     /// The most minutes that there are, from getting ready to having cleared away.
     pub minutes: Option<u16>,
@@ -92,7 +89,7 @@ named! {
 }
 
 /// An activity that a family does not want.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Declined {
     /// Id of the activity.
     pub activity: String,
@@ -100,6 +97,18 @@ pub struct Declined {
     pub reason: Reason,
     /// When it was said.
     pub on: Day,
+}
+
+impl Declined {
+    /// Whether it is left out still: a reason that may pass holds for a while, the others until it is wanted again.
+    pub fn holds_on(&self, today: Day) -> bool {
+        let most = match self.reason {
+            Reason::NoInterest => 90,
+            Reason::Enough => 21,
+            Reason::NoThings | Reason::NotOurWay => return true,
+        };
+        today.since(self.on) < most
+    }
 }
 
 named! {
@@ -117,7 +126,7 @@ named! {
 }
 
 /// A moment of the week's plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     /// Id of the activity.
     pub activity: String,

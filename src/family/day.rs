@@ -1,10 +1,7 @@
 //! Days, as the family's own calendar counts them.
 
-use serde::{Deserialize, Serialize};
-
 /// A day, counted from 1 January 1970 in the family's own time zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Day(pub i32);
 
 impl Day {

@@ -1,11 +1,8 @@
 //! What happened: answers of the questionnaire and activities that were done. Each carries what was asked at that time, so
 //! that it keeps its meaning when the content changes.
 
-use serde::{Deserialize, Serialize};
-
 use just_right_catalogue::Id;
 use just_right_engine::area::Area;
-use just_right_engine::demand::JUDGEMENT_SPREAD;
 use just_right_engine::question::Answer;
 use just_right_engine::report::Level;
 
@@ -13,8 +10,7 @@ use super::named::named;
 use super::{Day, Note};
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
     /// A question was answered.
     Answered(Answered),
@@ -51,7 +47,7 @@ impl Happening {
 
 /// An answer of the questionnaire. It carries what was asked, so that it keeps its meaning when the question
 /// changes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answered {
     /// Id of the question.
     pub question: String,
@@ -68,7 +64,7 @@ pub struct Answered {
 }
 
 /// How an activity went. It carries what was asked, so that it keeps its meaning when the catalogue changes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// Id of the activity.
     pub activity: String,
@@ -77,17 +73,14 @@ pub struct Report {
     /// What the grade asked: area and logit.
     pub asked: Vec<(Id<Area>, f64)>,
     /// How unsure that was, in logits. Snapshots of version 1 do not know it: they were all judgement.
-    #[serde(default = "judgement")]
     pub spread: f64,
     /// The chance of success that was expected.
     pub expected: f64,
     /// How it went.
     pub level: Id<Level>,
     /// Whether the child enjoyed it; `None`: not said.
-    #[serde(default)]
     pub enjoyed: Option<Enjoyed>,
     /// What the family wants to remember of it.
-    #[serde(default)]
     pub note: Option<Note>,
     /// When.
     pub on: Day,
@@ -103,8 +96,4 @@ named! {
         /// Not today.
         NotToday = "not-today",
     }
-}
-
-fn judgement() -> f64 {
-    JUDGEMENT_SPREAD
 }

@@ -13,11 +13,6 @@ mod named;
 mod settings;
 mod text;
 
-use just_right_catalogue::content::Sense;
-use just_right_catalogue::Id;
-use just_right_engine::safety::{Allergen, Limit};
-use serde::{Deserialize, Serialize};
-
 pub use age::{AgeMonths, AgeProblem};
 pub use child::{Child, ChildId};
 pub use circumstances::{
@@ -25,39 +20,34 @@ pub use circumstances::{
 };
 pub use day::Day;
 pub use history::{Answered, Enjoyed, Happening, Report};
+use just_right_catalogue::content::Sense;
+use just_right_catalogue::Id;
+use just_right_engine::safety::{Allergen, Limit};
 pub use settings::{Mood, Motion, TextSize, Theme};
 pub use text::{Nickname, Note};
 
 /// Everything that is kept.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Family {
     /// The children, in the order in which they were added.
     pub children: Vec<Child>,
     /// Which one the page is about.
     pub active: Option<ChildId>,
     /// How the page looks.
-    #[serde(default)]
     pub theme: Theme,
     /// How hard today may be.
-    #[serde(default)]
     pub mood: Mood,
     /// What today's picks have to fit into.
-    #[serde(default)]
     pub circumstances: Circumstances,
     /// Language tag of the texts; `None`: as the page says.
-    #[serde(default)]
     pub language: Option<String>,
     /// How large the text is.
-    #[serde(default)]
     pub text_size: TextSize,
     /// Whether things move.
-    #[serde(default)]
     pub motion: Motion,
     /// Whether a timer may ring.
-    #[serde(default)]
     pub sounds: bool,
     /// The day of the last export.
-    #[serde(default)]
     pub exported: Option<Day>,
 }
 
@@ -103,6 +93,8 @@ pub enum Change {
     Happened(ChildId, Happening),
     /// Something that happened with a child was taken back. It is named, because another tab may have added to the end.
     TakenBack(ChildId, Happening),
+    /// What was taken back happened after all, at this place of the history.
+    PutBack(ChildId, usize, Happening),
     /// Whether a report's activity was enjoyed, and what to remember of it. The report is named as it was before.
     Remarked(ChildId, Report, Option<Enjoyed>, Option<Note>),
     /// How a child takes in a channel of the senses; `None`: not said.
@@ -215,6 +207,12 @@ impl Family {
                 happening.round();
                 if let Some(place) = child.history.iter().rposition(|one| *one == happening) {
                     child.history.remove(place);
+                }
+            }),
+            Change::PutBack(id, place, happening) => family.with_child(*id, |child| {
+                if child.history.len() < Family::MOST_HAPPENINGS {
+                    let place = child.history.len().min(*place);
+                    child.history.insert(place, happening.clone());
                 }
             }),
             Change::Remarked(id, report, enjoyed, note) => family.with_child(*id, |child| {

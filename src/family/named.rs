@@ -1,5 +1,4 @@
-//! Choices out of a short list, each with a name in files. They are written and read through the one reader of names
-//! ([`Id`](just_right_catalogue::Id)): a reader of its own for each list would cost the first pick a kilobyte.
+//! Choices out of a short list, each with a name in files.
 
 /// Defines such a list: `Type, "what it is" { Variant = "name" }`.
 macro_rules! named {
@@ -20,18 +19,6 @@ macro_rules! named {
             }
             fn name(self) -> &'static str {
                 match self { $($name::$variant => $id),+ }
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                just_right_catalogue::Id(*self).serialize(serializer)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                just_right_catalogue::Id::deserialize(deserializer).map(|just_right_catalogue::Id(one)| one)
             }
         }
     };

@@ -1,11 +1,8 @@
 //! Texts that a family writes: a nickname, a note. They are shown as text and never read as markup; what cannot be seen
 //! is taken out.
 
-use serde::{Deserialize, Serialize};
-
 /// What a child is called here. 1 to 40 visible characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nickname(String);
 
 impl Nickname {
@@ -27,22 +24,8 @@ impl Nickname {
     }
 }
 
-impl TryFrom<String> for Nickname {
-    type Error = &'static str;
-    fn try_from(text: String) -> Result<Nickname, Self::Error> {
-        Nickname::parse(&text).ok_or("a nickname has at least one visible character")
-    }
-}
-
-impl From<Nickname> for String {
-    fn from(nickname: Nickname) -> String {
-        nickname.0
-    }
-}
-
 /// What a family wants to remember of an activity. 1 to 500 characters; line breaks are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note(String);
 
 impl Note {
@@ -60,19 +43,6 @@ impl Note {
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl TryFrom<String> for Note {
-    type Error = &'static str;
-    fn try_from(text: String) -> Result<Note, Self::Error> {
-        Note::parse(&text).ok_or("a note has at least one visible character")
-    }
-}
-
-impl From<Note> for String {
-    fn from(note: Note) -> String {
-        note.0
     }
 }
 

@@ -1,6 +1,6 @@
 //! One activity at one grade: everything that its page says.
 
-use just_right_catalogue::content::{Activity, ActivityText, Source};
+use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
 use just_right_catalogue::Id;
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
@@ -8,9 +8,9 @@ use just_right_engine::repertoire::Grade;
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Danger, Supervision};
 
-use super::track::Track;
-use super::{picks, Present};
-use crate::family::{Day, Report};
+use super::track::{self, Track};
+use super::{circumstances, picks, Present};
+use crate::family::{Day, Report, Response};
 use crate::knowledge::Knowledge;
 use crate::words::{self, key, Key};
 
@@ -35,6 +35,8 @@ pub struct Page {
     pub track: Track,
     /// Name of the rung.
     pub rung: String,
+    /// "For Mia: you loosen the lid. With your steadying hand."
+    pub for_child: String,
     /// Minutes: to get ready, to do, to clear away.
     pub minutes: [u16; 3],
     /// What was changed for this child.
@@ -111,6 +113,17 @@ pub struct Neighbour {
     pub by: String,
 }
 
+/// A rung of the ladder, as one gets there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RungSaid {
+    /// Its name.
+    pub name: String,
+    /// The grade at its best levers; `None` where it is not offered to this child at all.
+    pub grade: Option<String>,
+    /// Why it is not proposed, in a word; empty where it could be.
+    pub word: &'static str,
+}
+
 /// An activity to do before another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct First {
@@ -153,7 +166,8 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
                 .ok_or(NoPage::Unknown)?;
             grading::at(&knowledge.repertoire, activity, grade, &request)
         }
-        None => grading::best(&knowledge.repertoire, activity, &request),
+        None => grading::best(&knowledge.repertoire, activity, &request)
+            .map(|plan| circumstances::with_wishes(knowledge, present, index, plan, &request)),
     };
     let plan = plan.map_err(|refusal| NoPage::Refused {
         why: refused(knowledge, present, &refusal),
@@ -161,6 +175,42 @@ pub fn page(knowledge: &Knowledge, present: &Present, id: &str, grade: Option<&s
     })?;
     let text = knowledge.text(index).ok_or(NoPage::Coming)?;
     said(knowledge, present, content, text, plan).ok_or(NoPage::Unknown)
+}
+
+/// All rungs of an activity, easiest first, each at the levers that suit this child best there. A rung that is only too hard
+/// or too easy can be looked at all the same; what safety or a gate forbids cannot.
+pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSaid> {
+    let Some((index, activity)) = knowledge
+        .activity(id)
+        .and_then(|(index, _)| Some((index, knowledge.repertoire.activities.get(index)?)))
+    else {
+        return Vec::new();
+    };
+    let mut alone = activity.clone();
+    let mut all = Vec::new();
+    for (rung, authored) in (0..=u8::MAX).zip(&activity.rungs) {
+        // The engine is asked for the best grade of an activity that has this rung only.
+        alone.rungs = vec![authored.clone()];
+        let found = grading::best(&knowledge.repertoire, &alone, &present.request());
+        let (grade, word) = match found.map(|plan| plan.grade) {
+            Ok(grade) => (Some(grade), ""),
+            Err(Refusal::TooHard { grade, .. }) => (Some(grade), key::RUNG_AHEAD.say()),
+            Err(Refusal::TooEasy { grade, .. }) => (Some(grade), key::RUNG_BEHIND.say()),
+            Err(Refusal::Unsafe(Danger::Hazard(_))) => (None, key::RUNG_HAZARD.say()),
+            Err(Refusal::Unsafe(Danger::Allergen(_))) => (None, key::RUNG_ALLERGEN.say()),
+            Err(Refusal::Unsafe(Danger::Limit(_))) => (None, key::RUNG_LIMIT.say()),
+            Err(_) => (None, key::RUNG_NOT_TODAY.say()),
+        };
+        all.push(RungSaid {
+            name: knowledge
+                .rung_name(index, usize::from(rung))
+                .unwrap_or_default()
+                .to_owned(),
+            grade: grade.map(|grade| knowledge.repertoire.token(&Grade { rung, ..grade })),
+            word,
+        });
+    }
+    all
 }
 
 fn said(
@@ -178,11 +228,20 @@ fn said(
         title: content.title.clone(),
         promise: text.promise.clone(),
         picture: content.picture.clone(),
-        track: Track::of(&plan.outlook),
+        track: Track::of(&plan.outlook).between([plan.easier, plan.harder].map(|step| Some(step?.success))),
         rung: rung.name.clone(),
+        for_child: picks::for_child(knowledge, present, &rung.name, &plan),
         minutes: content.minutes,
-        changes: changes(knowledge, text, &plan),
-        why: why(present, &plan),
+        changes: {
+            let mut changes = changes(knowledge, text, &plan);
+            sensed(knowledge, present, content, &mut changes);
+            changes
+        },
+        why: {
+            let mut why = why(present, &plan);
+            why.extend(circumstances::why(knowledge, present, content));
+            why
+        },
         materials: text
             .materials
             .iter()
@@ -240,6 +299,40 @@ fn changes(knowledge: &Knowledge, text: &ActivityText, plan: &Plan) -> Vec<Chang
         })
     });
     levers.chain(supports).collect()
+}
+
+/// What the adult does for a child who avoids or looks for what this activity stirs.
+fn sensed(knowledge: &Knowledge, present: &Present, content: &Activity, changes: &mut Vec<ChangeSaid>) {
+    let channels = knowledge.texts.as_ref().map_or(&[][..], |texts| &texts.channels);
+    for (of, response) in &present.senses {
+        let channel = channels.iter().find(|channel| channel.sense == *of);
+        let Some(channel) = channel.filter(|_| content.senses.contains(of)) else {
+            continue;
+        };
+        let follows = match response {
+            Response::Avoids => &channel.avoids,
+            Response::Fine => &channel.fine,
+            Response::LooksFor => &channel.looks_for,
+        };
+        if let Some(words) = &follows.words {
+            changes.push(ChangeSaid {
+                name: sense(of.0).say().to_owned(),
+                words: words.clone(),
+                effect: String::new(),
+            });
+        }
+    }
+}
+
+/// What a family calls a channel of the senses.
+pub fn sense(sense: Sense) -> Key {
+    match sense {
+        Sense::Touch => key::SENSE_TOUCH,
+        Sense::Sound => key::SENSE_SOUND,
+        Sense::Movement => key::SENSE_MOVEMENT,
+        Sense::TasteSmell => key::SENSE_TASTE_SMELL,
+        Sense::Light => key::SENSE_LIGHT,
+    }
 }
 
 /// What a change asks less or more of, and what it does to the chance of success where that can be seen in tenths.
@@ -300,7 +393,7 @@ fn why(present: &Present, plan: &Plan) -> Vec<String> {
             ("areas", &words::list(&easy)),
         ]));
     }
-    if plan.outlook.spread > 1.2 {
+    if plan.outlook.spread > track::UNSURE {
         why.push(key::ACTIVITY_WHY_UNSURE.with(&present.places()));
     }
     why

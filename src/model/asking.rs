@@ -26,8 +26,9 @@ pub struct Asking {
     pub most: usize,
 }
 
-/// What to ask now; `None` when enough is known.
+/// What to ask now; `None` when enough is known, or while the words are still on their way.
 pub fn asking(knowledge: &Knowledge, present: &Present, child: &Child) -> Option<Asking> {
+    let texts = knowledge.texts.as_ref()?;
     let asked = child.answers().count();
     let open: Vec<usize> = knowledge
         .catalogue
@@ -42,17 +43,13 @@ pub fn asking(knowledge: &Knowledge, present: &Present, child: &Child) -> Option
         .filter_map(|&index| knowledge.questions.get(index).copied())
         .collect();
     let chosen = present.profile.next_question(&candidates, asked)?;
-    let question = knowledge.catalogue.questions.get(*open.get(chosen)?)?;
+    let index = *open.get(chosen)?;
+    let question = knowledge.catalogue.questions.get(index)?;
     Some(Asking {
         id: question.id.clone(),
-        text: question.text.clone(),
+        text: texts.questions.get(index)?.clone(),
         area: words::area(question.area.0),
-        why: knowledge
-            .catalogue
-            .whys
-            .get(&question.area)
-            .cloned()
-            .unwrap_or_default(),
+        why: texts.whys.get(&question.area).cloned().unwrap_or_default(),
         asked,
         most: MOST_QUESTIONS,
     })

@@ -2,7 +2,6 @@
 //! needs no browser.
 
 use crate::family::Day;
-use crate::words::{key, Key};
 
 /// A date of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,33 +58,10 @@ pub fn weekday(day: Day) -> usize {
     day.0.saturating_add(3).rem_euclid(7) as usize
 }
 
-/// What its day of the week is called.
-pub fn weekday_said(day: Day) -> &'static str {
-    const NAMES: [Key; 7] = [
-        key::WEEKDAY_MONDAY,
-        key::WEEKDAY_TUESDAY,
-        key::WEEKDAY_WEDNESDAY,
-        key::WEEKDAY_THURSDAY,
-        key::WEEKDAY_FRIDAY,
-        key::WEEKDAY_SATURDAY,
-        key::WEEKDAY_SUNDAY,
-    ];
-    NAMES[weekday(day) % 7].say()
-}
-
-/// The date within its year, as people say it: "24 November".
-pub fn said(day: Day) -> String {
-    let date = date(day);
-    let month = key::MONTH_NAMES.say().split(' ').nth(date.month as usize - 1);
-    key::MONTH_DATE.with(&[
-        ("day", &date.day.to_string()),
-        ("month", month.unwrap_or_default()),
-    ])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{self, DateStyle};
 
     #[test]
     fn known_days_have_their_known_dates() {
@@ -100,12 +76,9 @@ mod tests {
             (-25_509, "19000228", "Wednesday"),
             (-25_508, "19000301", "Thursday"),
         ] {
-            assert_eq!(
-                (compact(Day(day)).as_str(), weekday_said(Day(day))),
-                (written, weekday)
-            );
+            let said = words::date(Day(day), DateStyle::Weekday);
+            assert_eq!((compact(Day(day)).as_str(), said.as_str()), (written, weekday));
         }
-        assert_eq!(said(Day(20_780)), "23 November");
     }
 
     /// Day by day over 800 years: the next date is the day after, with the months as long as they are.
@@ -149,7 +122,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_far_off_breaks_nothing() {
         for day in [i32::MIN, -100_000_000, 100_000_000, i32::MAX] {
-            assert!(!said(Day(day)).is_empty() && !compact(Day(day)).is_empty());
+            assert!(!compact(Day(day)).is_empty());
             assert!(weekday(Day(day)) < 7);
         }
     }

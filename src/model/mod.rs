@@ -4,8 +4,10 @@
 pub mod activity;
 pub mod asking;
 pub mod calendar;
+pub mod circumstances;
 pub mod dates;
 pub mod doing;
+pub mod growing;
 pub mod looking_back;
 pub mod picks;
 pub mod plan;
@@ -18,9 +20,12 @@ use just_right_engine::grading::Request;
 use just_right_engine::pick::Done;
 use just_right_engine::safety::Protection;
 
+use just_right_catalogue::content::Sense;
+use just_right_catalogue::Id;
+
 use crate::child_model::{self, Memory};
-use crate::family::{Child, Day, Family, Mood};
-use crate::words::{capital, key, Key};
+use crate::family::{Child, Circumstances, Day, Family, Mood, Response};
+use crate::words::{capital, key};
 
 /// A child as a screen speaks of it: name, belief and protection of today.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +42,14 @@ pub struct Present {
     pub mood: Mood,
     /// What was done and reported, the latest last.
     pub done: Vec<Done>,
+    /// How the child takes in the channels of the senses.
+    pub senses: Vec<(Id<Sense>, Response)>,
+    /// Ids of activities that are not wanted at present.
+    pub declined: Vec<String>,
+    /// What today's picks have to fit into. How the child is stands in it only where that was said today.
+    pub circumstances: Circumstances,
+    /// Today.
+    pub today: Day,
 }
 
 impl Present {
@@ -50,6 +63,13 @@ impl Present {
             protection: child_model::protection(child),
             mood: family.mood,
             done: child.reports().map(child_model::done).collect(),
+            senses: child.senses.clone(),
+            declined: child.declined_on(today).map(|one| one.activity.clone()).collect(),
+            circumstances: Circumstances {
+                energy: family.circumstances.energy.filter(|&(_, on)| on == today),
+                ..family.circumstances.clone()
+            },
+            today,
         }
     }
 
@@ -93,8 +113,8 @@ pub fn label(child: &Child, today: Day) -> String {
 /// An age as people say it: "4 years", "2 years 3 months".
 pub fn age(months: u16) -> String {
     let (years, rest) = (months / 12, months % 12);
-    let years_said = count(usize::from(years), key::AGE_YEAR, key::AGE_YEARS);
-    let months_said = count(usize::from(rest), key::AGE_MONTH, key::AGE_MONTHS);
+    let years_said = key::AGE_YEARS.of(usize::from(years));
+    let months_said = key::AGE_MONTHS.of(usize::from(rest));
     match (years, rest) {
         (_, 0) => years_said,
         (0, _) => months_said,
@@ -102,13 +122,19 @@ pub fn age(months: u16) -> String {
     }
 }
 
-/// A number of things: the text for one, or the text for `{n}`.
-pub fn count(n: usize, one: Key, many: Key) -> String {
-    if n == 1 {
-        one.say().to_owned()
-    } else {
-        many.with(&[("n", &n.to_string())])
-    }
+/// So many reports are worth a copy as a file, and so many days after the last one.
+const WORTH_A_COPY: usize = 10;
+const DAYS_OF_A_COPY: i32 = 30;
+
+/// Whether it is time to remind the family, gently, of a spare copy: browsers may throw away what a page keeps.
+pub fn wants_a_copy(family: &Family, today: Day) -> bool {
+    let since = |day: &Day| family.exported.is_none_or(|exported| *day >= exported);
+    let reports = family.children.iter().flat_map(Child::reports);
+    let new = reports.filter(|report| since(&report.on)).count();
+    let long_ago = family
+        .exported
+        .is_none_or(|exported| today.since(exported) >= DAYS_OF_A_COPY);
+    long_ago && new >= WORTH_A_COPY
 }
 
 /// A sentence made of a part that may end with its own mark.

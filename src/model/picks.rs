@@ -2,9 +2,10 @@
 
 use just_right_catalogue::content::Activity;
 use just_right_engine::grading::Plan;
-use just_right_engine::pick::{self, Role, Wanted};
+use just_right_engine::pick::Role;
 use just_right_engine::report::Level;
 
+use super::circumstances::Asked;
 use super::track::Track;
 use super::{sentence, Present};
 use crate::child_model::Learned;
@@ -38,10 +39,8 @@ pub struct Card {
 
 /// The first `count` picks as cards.
 pub fn cards(knowledge: &Knowledge, present: &Present, count: usize) -> Vec<Card> {
-    let wanted = Wanted::in_the_app(count, &present.done, knowledge.repertoire.activities.len());
-    let found = pick::picks(&knowledge.repertoire, &present.request(), &wanted);
-    found
-        .picks
+    Asked::under(knowledge, present, &present.circumstances)
+        .picks(count)
         .iter()
         .filter_map(|pick| {
             let activity = knowledge.catalogue.activities.get(pick.activity)?;
@@ -86,7 +85,7 @@ fn card(
 }
 
 /// "For Mia: you loosen the lid, they lift it; you hold things steady."
-pub(super) fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
+pub fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, plan: &Plan) -> String {
     let changes: Vec<&str> = plan
         .changes
         .iter()
@@ -111,7 +110,7 @@ pub(super) fn for_child(knowledge: &Knowledge, present: &Present, rung: &str, pl
 
 /// An area is still new to us while its spread is above this, in logits: it is 1.3 before anything was told, and ten reports
 /// that ask something of it bring it to .7 or less.
-const UNSURE: f64 = 1.0;
+pub(super) const UNSURE: f64 = 1.0;
 
 /// The bottleneck in words; where little is known yet, that is said too.
 pub fn why(present: &Present, plan: &Plan) -> String {

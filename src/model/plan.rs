@@ -6,14 +6,14 @@
 
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{self, Plan, Request};
-use just_right_engine::pick::{self, Done, Rounds, Wanted, NO_REPEAT};
+use just_right_engine::pick::{self, Done, Rest, Rounds, Wanted, NO_REPEAT};
 use just_right_engine::unit::Minutes;
 
 use super::track::Track;
-use super::{activity, dates, picks, Present};
+use super::{activity, picks, Present};
 use crate::family::{Child, Day, Planned};
 use crate::knowledge::Knowledge;
-use crate::words::{self, key};
+use crate::words::{self, key, DateStyle};
 
 /// Days of a plan.
 pub const DAYS: i32 = 7;
@@ -42,7 +42,9 @@ pub struct PlannedDay {
     /// Which.
     pub on: Day,
     /// "Tuesday".
-    pub name: &'static str,
+    pub name: String,
+    /// The same in two or three letters.
+    pub brief: String,
     /// "24 November".
     pub date: String,
     /// Whether the family keeps it free.
@@ -116,8 +118,9 @@ pub fn week(knowledge: &Knowledge, present: &Present, child: &Child, today: Day)
         let planned = child.plan.iter().filter(|one| one.on == on).enumerate();
         PlannedDay {
             on,
-            name: dates::weekday_said(on),
-            date: dates::said(on),
+            name: words::date(on, DateStyle::Weekday),
+            brief: words::date(on, DateStyle::Brief),
+            date: words::date(on, DateStyle::InYear),
             free: child.free.contains(&on),
             moments: planned
                 .filter_map(|(place, one)| moment(knowledge, present, child, one, place))
@@ -256,7 +259,7 @@ impl<'a> Chooser<'a> {
             done: present.done.clone(),
             resting: few.min(present.done.len()),
         };
-        let declined = child.declined.iter().map(|one| &one.activity);
+        let declined = present.declined.iter();
         declined
             .chain(turned_down)
             .for_each(|id| chooser.leave_out(id, Demands::new()));
@@ -271,6 +274,7 @@ impl<'a> Chooser<'a> {
         self.done.push(Done {
             activity: id.to_owned(),
             demands,
+            rest: Rest::default(),
         });
         self.resting += 1;
     }
@@ -283,6 +287,7 @@ impl<'a> Chooser<'a> {
             done: &self.done,
             no_repeat: self.resting,
             variety: 1.0,
+            left_out: &[],
         };
         let request = request(self.present, easy, minutes);
         let found = pick::picks(&self.knowledge.repertoire, &request, &wanted);

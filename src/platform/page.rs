@@ -13,6 +13,11 @@ pub fn today() -> Day {
     Day((local / 86_400_000.0).floor() as i32)
 }
 
+/// The clock, in milliseconds.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// A date for file names: 2026-11-23.
 pub fn date_for_a_name() -> String {
     let now = js_sys::Date::new_0();
@@ -60,6 +65,22 @@ pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
     }
+}
+
+/// Says which language our own page is in, and from which side it is read.
+pub fn set_language(tag: &str, from_right: bool) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("dir", if from_right { "rtl" } else { "ltr" });
+    }
+}
+
+/// The language that the person has chosen in the browser.
+pub fn language() -> Option<String> {
+    web_sys::window()?.navigator().language()
 }
 
 /// Tells our own page its theme, for what lies around the app.

@@ -2,11 +2,14 @@
 
 use yew::prelude::*;
 
-use super::parts::{heading, lines, link, picture, text, track};
+use super::parts::{
+    button, div, el, heading, lines, link, maybe, nothing, p, picture, section, text, toggle, track,
+};
 use super::On;
-use crate::app::{Act, State};
-use crate::model::activity::{page, ChangeSaid, Neighbour, NoPage, Page, PROMPTS};
-use crate::model::sentence;
+use crate::app::{doing, today, Act, State};
+use crate::family::Reason;
+use crate::model::activity::{ladder, page, ChangeSaid, Neighbour, NoPage, Page, RungSaid, PROMPTS};
+use crate::model::Present;
 use crate::route::Route;
 use crate::words::{key, Key};
 
@@ -16,7 +19,7 @@ pub fn activity(state: &State, id: &str, grade: Option<&str>, on: &On) -> Html {
         return html! { <p></p> };
     };
     match page(&state.knowledge, present, id, grade) {
-        Ok(found) => shown(state, &found, &present.name, on),
+        Ok(found) => shown(state, &found, present, on),
         Err(reason) => not_shown(&reason, on),
     }
 }
@@ -40,128 +43,296 @@ pub fn not_shown(reason: &NoPage, on: &On) -> Html {
     }
 }
 
-fn shown(state: &State, page: &Page, name: &str, on: &On) -> Html {
+/// What somebody has to see in five seconds stands first: what it is, how it is for this child, and the way to begin. Then
+/// all of it in the order in which one needs it.
+fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
+    let arrow =
+        html! { <><span aria-hidden="true" class="arrow"></span>{ text(key::ACTIVITY_BACK.say()) }</> };
+    div(
+        "activity",
+        vec![
+            div(
+                "back",
+                vec![
+                    link(on, &Route::Today, "", arrow),
+                    button(
+                        on,
+                        Act::Doing(doing::Act::Print),
+                        "plain small",
+                        key::ACTIVITY_PRINT.say(),
+                    ),
+                ],
+            ),
+            div(
+                "activity-head",
+                vec![
+                    picture(state, &page.picture, "picture wide-picture"),
+                    heading(page.title.clone()),
+                    p("lead", page.promise.clone()),
+                    grade(page),
+                    steps_beside(on, page),
+                    keep(state, page, on),
+                ],
+            ),
+            div(
+                "activity-body",
+                vec![
+                    need(page),
+                    section("", key::ACTIVITY_SET_UP.say(), vec![lines("", &page.set_up)]),
+                    section(
+                        "",
+                        key::ACTIVITY_STEPS.say(),
+                        vec![
+                            html! { <ol class="steps">{ for page.steps.iter().map(|step| html! { <li key={step.clone()}>{ text(step.clone()) }</li> }) }</ol> },
+                            match &page.prompts {
+                                Some(title) => el(
+                                    "p",
+                                    "",
+                                    vec![link(on, &Route::Advice(PROMPTS.into()), "", text(title.clone()))],
+                                ),
+                                None => nothing(),
+                            },
+                        ],
+                    ),
+                    changed(page, &present.name),
+                    section(
+                        "safety",
+                        key::ACTIVITY_SAFETY.say(),
+                        vec![
+                            el("p", "", vec![el("b", "", vec![text(page.supervision)])]),
+                            lines("", &page.safety),
+                        ],
+                    ),
+                    section(
+                        "",
+                        key::ACTIVITY_LADDER.say(),
+                        vec![rungs(state, page, present, on)],
+                    ),
+                    section(
+                        "",
+                        key::ACTIVITY_WATCH.say(),
+                        vec![
+                            el("h3", "", vec![text(key::ACTIVITY_EASIER_WHEN.say())]),
+                            lines("", &page.easier_when),
+                            el("h3", "", vec![text(key::ACTIVITY_HARDER_WHEN.say())]),
+                            lines("", &page.harder_when),
+                        ],
+                    ),
+                    section(
+                        "",
+                        key::ACTIVITY_WHY.say(),
+                        page.why.iter().map(|line| p("", line.clone())).collect(),
+                    ),
+                    if page.ask_someone.is_empty() {
+                        nothing()
+                    } else {
+                        section(
+                            "",
+                            key::ACTIVITY_ASK.say(),
+                            vec![
+                                lines("", &page.ask_someone),
+                                el(
+                                    "p",
+                                    "",
+                                    vec![link(
+                                        on,
+                                        &Route::Advice("who-can-help".into()),
+                                        "",
+                                        text(key::NAV_HELP.say()),
+                                    )],
+                                ),
+                            ],
+                        )
+                    },
+                    html! {
+                        <details>
+                            <summary>{ text(key::ACTIVITY_PROFESSIONAL.say()) }</summary>
+                            { lines("soft", &page.professional) }
+                        </details>
+                    },
+                ],
+            ),
+        ],
+    )
+}
+
+/// How hard it is as it stands, and what one tap on easier or harder would change.
+fn grade(page: &Page) -> Html {
+    let way = |id: &'static str, name: Key, to: &Option<Neighbour>| {
+        let by = to
+            .as_ref()
+            .map_or_else(|| key::ACTIVITY_NO_STEP.say().to_owned(), |to| to.by.clone());
+        html! { <p class="way soft" {id}><b>{ text(name.say()) }</b>{ text(by) }</p> }
+    };
+    html! {
+        <section class="grade card body" aria-label={key::ACTIVITY_GRADE.say()}>
+            { p("rung", page.for_child.clone()) }
+            { track(&page.track) }
+            { div("ways-beside", vec![
+                way("by-easier", key::ACTIVITY_EASIER, &page.easier),
+                way("by-harder", key::ACTIVITY_HARDER, &page.harder),
+            ]) }
+            <p class="live" role="status">{ text(key::ACTIVITY_NOW.with(&[("rung", &page.for_child), ("words", &page.track.words())])) }</p>
+        </section>
+    }
+}
+
+fn need(page: &Page) -> Html {
     let [prepare, doing, clear] = page.minutes.map(|minutes| minutes.to_string());
-    html! {
-        <div class="activity">
-            <p class="back">{ link(on, &Route::Today, "", html! { <><span aria-hidden="true" class="arrow"></span>{ text(key::ACTIVITY_BACK.say()) }</> }) }</p>
-            { picture(state, &page.picture, "picture wide-picture") }
-            { heading(page.title.clone()) }
-            <p class="lead">{ text(page.promise.clone()) }</p>
-            <section class="grade card body" aria-label={key::ACTIVITY_GRADE.say()}>
-                <p class="rung"><b>{ text(page.rung.clone()) }</b></p>
-                { track(&page.track) }
-                <p class="live" role="status">{ text(key::ACTIVITY_NOW.with(&[("rung", &sentence(&page.rung)), ("words", &page.track.words())])) }</p>
-                <div class="three">
-                    { step(on, page, page.easier.as_ref(), key::ACTIVITY_EASIER) }
-                    { start(on, page) }
-                    { step(on, page, page.harder.as_ref(), key::ACTIVITY_HARDER) }
-                </div>
-            </section>
-            { changed(page, name) }
-            <section>
-                <h2>{ text(key::ACTIVITY_NEED.say()) }</h2>
-                <ul>
-                    { for page.materials.iter().map(|(what, instead)| html! {
-                        <li key={what.clone()}>
-                            { text(what.clone()) }
-                            { match instead {
-                                Some(instead) => html! { <span class="soft">{ text(key::ACTIVITY_OR.with(&[("instead", instead)])) }</span> },
-                                None => html! { <span></span> },
-                            } }
-                        </li>
-                    }) }
-                </ul>
-                <p class="soft">{ text(key::ACTIVITY_MINUTES.with(&[("prepare", &prepare), ("do", &doing), ("clear", &clear)])) }</p>
-            </section>
-            <section><h2>{ text(key::ACTIVITY_SET_UP.say()) }</h2>{ lines("", &page.set_up) }</section>
-            <section>
-                <h2>{ text(key::ACTIVITY_STEPS.say()) }</h2>
-                <ol class="steps">{ for page.steps.iter().map(|step| html! { <li key={step.clone()}>{ text(step.clone()) }</li> }) }</ol>
-                { match &page.prompts {
-                    Some(title) => html! { <p>{ link(on, &Route::Advice(PROMPTS.into()), "", text(title.clone())) }</p> },
-                    None => html! { <span></span> },
-                } }
-            </section>
-            <section class="safety">
-                <h2>{ text(key::ACTIVITY_SAFETY.say()) }</h2>
-                <p><b>{ text(page.supervision) }</b></p>
-                { lines("", &page.safety) }
-            </section>
-            <section>
-                <h2>{ text(key::ACTIVITY_WHY.say()) }</h2>
-                { for page.why.iter().map(|line| html! { <p key={line.clone()}>{ text(line.clone()) }</p> }) }
-            </section>
-            <section>
-                <h2>{ text(key::ACTIVITY_WATCH.say()) }</h2>
-                <h3>{ text(key::ACTIVITY_EASIER_WHEN.say()) }</h3>
-                { lines("", &page.easier_when) }
-                <h3>{ text(key::ACTIVITY_HARDER_WHEN.say()) }</h3>
-                { lines("", &page.harder_when) }
-            </section>
-            <section>
-                <h2>{ text(key::ACTIVITY_LADDER.say()) }</h2>
-                <ol class="ladder">
-                    { for page.ladder.iter().enumerate().map(|(index, rung)| html! {
-                        <li key={rung.clone()} class={classes!((index == page.on).then_some("here"))} aria-current={(index == page.on).then_some("step")}>{ text(rung.clone()) }</li>
-                    }) }
-                </ol>
-            </section>
-            { if page.ask_someone.is_empty() { html! { <span></span> } } else { html! {
-                <section>
-                    <h2>{ text(key::ACTIVITY_ASK.say()) }</h2>
-                    { lines("", &page.ask_someone) }
-                    <p>{ link(on, &Route::Advice("who-can-help".into()), "", text(key::NAV_HELP.say())) }</p>
-                </section>
-            } } }
-            <details>
-                <summary>{ text(key::ACTIVITY_PROFESSIONAL.say()) }</summary>
-                { lines("soft", &page.professional) }
-            </details>
-        </div>
+    let materials = page.materials.iter().map(|(what, instead)| {
+        let instead = match instead {
+            Some(instead) => key::ACTIVITY_OR.with(&[("instead", instead)]),
+            None => String::new(),
+        };
+        html! { <li key={what.clone()}>{ text(what.clone()) }{ el("span", "soft", vec![text(instead)]) }</li> }
+    });
+    section(
+        "",
+        key::ACTIVITY_NEED.say(),
+        vec![
+            el("ul", "", materials.collect()),
+            p(
+                "soft",
+                key::ACTIVITY_MINUTES.with(&[("prepare", &prepare), ("do", &doing), ("clear", &clear)]),
+            ),
+        ],
+    )
+}
+
+/// Easier, start, harder. On a phone the bar stays at the lower edge of the screen; it comes early for those who go from
+/// control to control.
+fn steps_beside(on: &On, page: &Page) -> Html {
+    let at = |grade: &str| Route::Activity(page.id.clone(), Some(grade.to_owned()));
+    let to = |to: &Option<Neighbour>| to.as_ref().map(|to| Act::Swap(at(&to.grade)));
+    let begin = Act::Go(Route::Doing(page.id.clone(), page.grade.clone(), 0));
+    let [easier, harder] = ["button quiet step by-easier", "button quiet step by-harder"];
+    div(
+        "three",
+        vec![
+            maybe(
+                on,
+                to(&page.easier),
+                easier,
+                key::ACTIVITY_EASIER,
+                Some("by-easier"),
+                false,
+            ),
+            button(on, begin, "main", key::ACTIVITY_START.say()),
+            maybe(
+                on,
+                to(&page.harder),
+                harder,
+                key::ACTIVITY_HARDER,
+                Some("by-harder"),
+                false,
+            ),
+        ],
+    )
+}
+
+/// The ladder: each rung is a way there, and says in a word why it is not proposed.
+fn rungs(state: &State, page: &Page, present: &Present, on: &On) -> Html {
+    let rung = |(index, rung): (usize, RungSaid)| {
+        let here = index == page.on;
+        let route = rung
+            .grade
+            .map(|grade| Route::Activity(page.id.clone(), Some(grade)));
+        let on = on.clone();
+        let closed = route.is_none();
+        html! {
+            <li key={rung.name.clone()} class={classes!(here.then_some("here"))}>
+                <button type="button" class="to-rung" aria-current={here.then_some("step")} aria-disabled={closed.then_some("true")}
+                    onclick={move |_| if let Some(route) = &route { on.emit(Act::Swap(route.clone())) }}>
+                    { text(rung.name) }
+                </button>
+                { if rung.word.is_empty() { nothing() } else { el("span", "word", vec![text(rung.word)]) } }
+            </li>
+        }
+    };
+    let all = ladder(&state.knowledge, present, &page.id);
+    html! { <ol class="ladder">{ for all.into_iter().enumerate().map(rung) }</ol> }
+}
+
+/// Kept at hand, or not for us.
+fn keep(state: &State, page: &Page, on: &On) -> Html {
+    let Some(child) = state.family.active_child() else {
+        return nothing();
+    };
+    let saved = child.saved.contains(&page.id);
+    let save = Act::Today(today::Act::Save(page.id.clone(), !saved));
+    let save = toggle(
+        on,
+        save,
+        "button quiet keep",
+        key::DECLINE_SAVE.say().into(),
+        saved,
+    );
+    let declined = child.declined_on(state.today).find(|one| one.activity == page.id);
+    let not_for_us = match declined {
+        Some(declined) => {
+            let why = reason(declined.reason).say();
+            div(
+                "notice",
+                vec![
+                    p("", key::DECLINE_IS.with(&[("reason", why)])),
+                    button(
+                        on,
+                        Act::Today(today::Act::Welcome(page.id.clone())),
+                        "quiet small",
+                        key::DECLINE_BACK.with(&[("title", &page.title)]),
+                    ),
+                ],
+            )
+        }
+        None => {
+            let reasons = Reason::ALL.iter().map(|&why| {
+                let act = Act::Today(today::Act::Decline(page.id.clone(), why));
+                button(on, act, "quiet small", reason(why).say())
+            });
+            let reasons = div("taps", reasons.collect());
+            el(
+                "details",
+                "",
+                vec![
+                    el("summary", "", vec![text(key::DECLINE_TITLE.say())]),
+                    p("soft", key::DECLINE_ASK.say()),
+                    reasons,
+                ],
+            )
+        }
+    };
+    div("keeping", vec![save, not_for_us])
+}
+
+/// Why an activity is not wanted.
+pub fn reason(reason: Reason) -> Key {
+    match reason {
+        Reason::NoInterest => key::DECLINE_NO_INTEREST,
+        Reason::NoThings => key::DECLINE_NO_THINGS,
+        Reason::NotOurWay => key::DECLINE_NOT_OUR_WAY,
+        Reason::Enough => key::DECLINE_ENOUGH,
     }
 }
 
-fn start(on: &On, page: &Page) -> Html {
-    let route = Route::Doing(page.id.clone(), page.grade.clone(), 0);
-    let on = on.clone();
-    html! {
-        <button type="button" class="button main" key="start" onclick={move |_| on.emit(Act::Go(route.clone()))}>{ text(key::ACTIVITY_START.say()) }</button>
-    }
-}
-
-/// Easier or harder: the button keeps its name, and a line beneath says what will change.
-fn step(on: &On, page: &Page, to: Option<&Neighbour>, name: Key) -> Html {
-    let route = to.map(|to| Route::Activity(page.id.clone(), Some(to.grade.clone())));
-    let by = to.map_or_else(|| key::ACTIVITY_NO_STEP.say().to_owned(), |to| to.by.clone());
-    let on = on.clone();
-    html! {
-        <div class="step" key={name.say()}>
-            <button type="button" class="button quiet" aria-disabled={route.is_none().then_some("true")}
-                onclick={move |_| if let Some(route) = &route { on.emit(Act::Swap(route.clone())) }}>{ text(name.say()) }</button>
-            <p class="soft by">{ text(by) }</p>
-        </div>
-    }
-}
-
+/// How much help, and in which words.
 fn changed(page: &Page, name: &str) -> Html {
     let one = |change: &ChangeSaid| {
         html! {
             <li key={change.words.clone()}>
                 <b>{ text(change.name.clone()) }</b>
-                <p>{ text(change.words.clone()) }</p>
-                <p class="soft">{ text(change.effect.clone()) }</p>
+                { p("", change.words.clone()) }
+                { p("soft", change.effect.clone()) }
             </li>
         }
     };
-    html! {
-        <section class="changed">
-            <h2>{ text(key::ACTIVITY_CHANGED.with(&[("name", name)])) }</h2>
-            { if page.changes.is_empty() {
-                html! { <p>{ text(key::ACTIVITY_CHANGED_NONE.with(&[("rung", &page.rung)])) }</p> }
-            } else {
-                html! { <ul class="plain">{ for page.changes.iter().map(one) }</ul> }
-            } }
-        </section>
-    }
+    let said = if page.changes.is_empty() {
+        p("", key::ACTIVITY_CHANGED_NONE.with(&[("rung", &page.rung)]))
+    } else {
+        el("ul", "plain", page.changes.iter().map(one).collect())
+    };
+    section(
+        "changed",
+        key::ACTIVITY_CHANGED.with(&[("name", name)]),
+        vec![said],
+    )
 }

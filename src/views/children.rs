@@ -1,14 +1,15 @@
 //! The children: who there is, and the form for one.
 
+use just_right_catalogue::content::Channel;
 use just_right_engine::safety::{Allergen, Limit};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::parts::{button, check, heading, link, nothing, text};
+use super::parts::{button, check, el, heading, link, nothing, p, text};
 use super::settings::confirm;
 use super::On;
-use crate::app::{Act, Confirm, Draft, Field, State};
-use crate::family::{AgeProblem, ChildId};
+use crate::app::{today, Act, Confirm, Draft, Field, State};
+use crate::family::{AgeProblem, Child, ChildId, Response};
 use crate::model;
 use crate::route::Route;
 use crate::words::{key, Key};
@@ -24,8 +25,8 @@ pub fn children(state: &State, on: &On) -> Html {
                     let name = model::label(child, state.today);
                     let here = Some(child.id) == active;
                     let told = key::CHILDREN_TOLD.with(&[
-                        ("reports", &model::count(child.reports().count(), key::COUNT_ACTIVITY, key::COUNT_ACTIVITIES)),
-                        ("answers", &model::count(child.answers().count(), key::COUNT_ANSWER, key::COUNT_ANSWERS)),
+                        ("reports", &key::COUNT_ACTIVITIES.of(child.reports().count())),
+                        ("answers", &key::COUNT_ANSWERS.of(child.answers().count())),
                     ]);
                     html! {
                         <li class={classes!("card", "body", here.then_some("here"))} key={child.id.0}>
@@ -58,10 +59,14 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
         <div class="child">
             { heading(title) }
             { form(&state.draft, on, if existing.is_some() { key::CHILD_SAVE.say() } else { key::START_SHOW.say() }, true) }
+            { match existing {
+                Some(child) => senses(state, child, on),
+                None => nothing(),
+            } }
             { match (existing, &state.confirm) {
                 (Some(child), Some(asked @ Confirm::Remove(_))) if *asked == Confirm::Remove(child.id) => confirm(
                     on,
-                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::label(child, state.today)), ("reports", &model::count(child.reports().count(), key::COUNT_REPORT, key::COUNT_REPORTS))]),
+                    &key::CHILD_REMOVE_SURE.with(&[("name", &model::label(child, state.today)), ("reports", &key::COUNT_REPORTS.of(child.reports().count()))]),
                     key::CHILD_REMOVE_YES.say(),
                 ),
                 (Some(child), _) => button(on, Act::Ask(Confirm::Remove(child.id)), "plain", key::CHILD_REMOVE.with(&[("name", &model::label(child, state.today))])),
@@ -69,6 +74,48 @@ pub fn child(state: &State, id: Option<u32>, on: &On) -> Html {
             } }
         </div>
     }
+}
+
+/// How the child takes in the world: a question for each channel of the senses.
+fn senses(state: &State, child: &Child, on: &On) -> Html {
+    let Some(texts) = &state.knowledge.texts else {
+        return nothing();
+    };
+    let channel = |channel: &Channel| {
+        let sense = channel.sense;
+        let said = child
+            .senses
+            .iter()
+            .find(|(known, _)| *known == sense)
+            .map(|(_, said)| *said);
+        let answers = [
+            (Some(Response::Avoids), channel.avoids.name.as_str()),
+            (Some(Response::Fine), channel.fine.name.as_str()),
+            (Some(Response::LooksFor), channel.looks_for.name.as_str()),
+            (None, key::SENSE_NOT_SAID.say()),
+        ];
+        let answer = |(response, name): (Option<Response>, &str)| {
+            let (on, act) = (
+                on.clone(),
+                Act::Today(today::Act::Sense(child.id, sense.0, response)),
+            );
+            html! {
+                <label class="choice" key={name.to_owned()}>
+                    <input type="radio" name={channel.ask.clone()} checked={said == response} onchange={move |_| on.emit(act.clone())} />
+                    { text(name.to_owned()) }
+                </label>
+            }
+        };
+        let mut inner = vec![el("legend", "", vec![text(channel.ask.clone())])];
+        inner.extend(answers.map(answer));
+        el("fieldset", "", inner)
+    };
+    let mut all = vec![
+        el("summary", "", vec![text(key::SENSE_TITLE.say())]),
+        p("soft", key::SENSE_WHAT.say()),
+    ];
+    all.extend(texts.channels.iter().map(channel));
+    el("details", "senses", all)
 }
 
 /// Name and age; with protection where there is time for it.

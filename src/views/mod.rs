@@ -16,27 +16,32 @@ mod questions;
 pub(crate) mod settings;
 mod today;
 mod together;
+mod told;
 
+use just_right_catalogue::Named as _;
 use yew::prelude::*;
 
-use crate::app::{Act, Keeping, Notice, NoticeKind, State};
+use crate::app::today::Act as today_act;
+use crate::app::{growing as act, Act, Keeping, Notice, NoticeKind, State};
 use crate::model;
 use crate::platform::page::theme_name;
 use crate::route::Route;
 use crate::snapshot::ReadError;
 use crate::words::{self, key, Key};
 
-use parts::{button, link, text};
+use parts::{button, link, nothing, text};
 
 /// Hears what people do.
 type On = Callback<Act>;
 
 /// The whole app.
-pub fn app(state: &State, lang: &AttrValue, on: &On) -> Html {
-    let opening = state.keeping == Keeping::Opening;
+pub fn app(state: &State, on: &On) -> Html {
+    let opening = state.keeping == Keeping::Opening || state.listening;
+    let direction = if state.spoken.from_right { "rtl" } else { "ltr" };
     let bare = matches!(state.route, Route::Doing(..)) || state.family.children.is_empty();
     html! {
-        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={lang} data-theme={theme_name(state.family.theme)}>
+        <div class={classes!("app", bare.then_some("bare"), state.standalone.then_some("standalone"))} lang={state.spoken.tag} dir={direction} data-theme={theme_name(state.family.theme)}
+            data-size={state.family.text_size.name()} data-motion={state.family.motion.name()}>
             { header(state, on) }
             <main class="screen">
                 <div class="notices" key="notices">{ for notices(state, on) }</div>
@@ -57,7 +62,8 @@ pub fn title(state: &State) -> String {
             .activity(id)
             .map(|(_, activity)| activity.title.clone()),
         Route::Today => Some(key::NAV_TODAY.say().into()),
-        Route::Circumstances | Route::Board => Some(key::NAV_TODAY.say().into()),
+        Route::Circumstances => Some(key::CIRCUMSTANCES_TITLE.say().into()),
+        Route::Board => Some(key::TODAY_BOARD.say().into()),
         Route::Growing => Some(key::NAV_GROWING.say().into()),
         Route::Plan => Some(key::NAV_PLAN.say().into()),
         Route::Together(_) => Some(key::NAV_CHILDREN.say().into()),
@@ -106,6 +112,7 @@ fn panicking() -> Html {
 fn place_key(state: &State) -> String {
     match &state.route {
         Route::Activity(id, _) => format!("activity/{id}"),
+        Route::Doing(id, ..) => format!("do/{id}"),
         other => other.text(),
     }
 }
@@ -183,9 +190,31 @@ fn notices(state: &State, on: &On) -> Vec<Html> {
         all.push(html! { <p class="notice problem" role="status" key="keeping">{ text(said.say()) }</p> });
     }
     if let Some(said) = &state.notice {
-        all.push(notice(said, on));
+        all.push(notice(state, said, on));
+    }
+    if state.new_version {
+        let using = Act::AskPage("just-right-use-new-version");
+        all.push(offer(on, key::OFFER_NEW_VERSION, using, key::OFFER_USE_NOW));
+    } else if state.route == Route::Today
+        && !state.reminded
+        && model::wants_a_copy(&state.family, state.today)
+    {
+        all.push(offer(on, key::OFFER_COPY, Act::Export, key::SETTINGS_EXPORT));
     }
     all
+}
+
+/// Something that may be done now or later.
+fn offer(on: &On, said: Key, act: Act, yes: Key) -> Html {
+    html! {
+        <div class="notice" role="status" key={said.say()}>
+            <p>{ text(said.say()) }</p>
+            <div class="row">
+                { button(on, act, "quiet small", yes.say()) }
+                { button(on, Act::NotNow, "quiet small", key::OFFER_NOT_NOW.say()) }
+            </div>
+        </div>
+    }
 }
 
 /// Why what is stored is left as it is.
@@ -196,15 +225,27 @@ pub fn unreadable(error: ReadError) -> Key {
     }
 }
 
-fn notice(notice: &Notice, on: &On) -> Html {
+fn notice(state: &State, notice: &Notice, on: &On) -> Html {
     let (class, role) = match notice.kind {
-        NoticeKind::Learned => ("notice learned", "status"),
-        NoticeKind::Info => ("notice", "status"),
+        NoticeKind::Learned => return told::learned(state, notice, on),
+        NoticeKind::PutAside => ("notice learned", "status"),
+        NoticeKind::Info | NoticeKind::TakenBack => ("notice", "status"),
         NoticeKind::Problem => ("notice problem", "alert"),
     };
     let undo = match notice.kind {
-        NoticeKind::Learned => button(on, Act::TakeBack, "quiet small", key::LEARNED_TAKE_BACK.say()),
-        NoticeKind::Info | NoticeKind::Problem => html! { <span></span> },
+        NoticeKind::PutAside => button(
+            on,
+            Act::Today(today_act::Undo),
+            "quiet small",
+            key::LEARNED_TAKE_BACK.say(),
+        ),
+        NoticeKind::TakenBack => button(
+            on,
+            Act::Growing(act::Act::PutBack),
+            "quiet small",
+            key::GROWING_PUT_BACK.say(),
+        ),
+        _ => nothing(),
     };
     html! {
         <div class={class} {role} tabindex="-1" data-notice="" key={notice.text.clone()}>

@@ -8,7 +8,7 @@ use super::On;
 use crate::app::{Act, State};
 use crate::model::track::Track;
 use crate::route::Route;
-use crate::words::key;
+use crate::words::{key, Key};
 
 /// A text that may change, in an element of its own.
 pub fn text(said: impl Into<AttrValue>) -> Html {
@@ -50,6 +50,25 @@ fn button_of(on: &On, act: Act, class: &'static str, name: AttrValue) -> Html {
     }
 }
 
+/// A button for what may not be possible just now: it stays where it is and keeps its name, so that nobody loses the focus.
+/// `by` is the id of what describes it; an `arrow` stands for its name where there is little room.
+pub fn maybe(
+    on: &On,
+    act: Option<Act>,
+    class: &'static str,
+    name: Key,
+    by: Option<&'static str>,
+    arrow: bool,
+) -> Html {
+    let on = on.clone();
+    html! {
+        <button type="button" {class} key={name.say()} aria-label={arrow.then_some(name.say())} aria-describedby={by}
+            aria-disabled={act.is_none().then_some("true")} onclick={move |_| if let Some(act) = &act { on.emit(act.clone()) }}>
+            { if arrow { el("span", "arrow", Vec::new()) } else { text(name.say()) } }
+        </button>
+    }
+}
+
 /// A button with attributes of its own; those that are empty are left out.
 #[inline(never)]
 pub fn tap(
@@ -65,9 +84,9 @@ pub fn tap(
 }
 
 /// A button that is pressed or not.
-pub fn pressed(on: &On, act: Act, class: [&'static str; 2], pressed: bool, name: &'static str) -> Html {
+pub fn pressed(on: &On, act: Act, class: [&'static str; 2], pressed: bool, name: AttrValue) -> Html {
     let class = class[usize::from(pressed)];
-    tap(on, act, class, &[("aria-pressed", truth(pressed))], name.into())
+    tap(on, act, class, &[("aria-pressed", truth(pressed))], name)
 }
 
 /// A truth as attributes say it.
@@ -113,6 +132,25 @@ pub fn heading(said: impl Into<AttrValue>) -> Html {
     html! { <h1 tabindex="-1" data-start="">{ text(said) }</h1> }
 }
 
+/// One of several buttons that hold or do not, with its name as its key.
+#[inline(never)]
+pub fn toggle(on: &On, act: Act, class: &'static str, name: String, holds: bool) -> Html {
+    let attributes = [("key", name.as_str()), ("aria-pressed", truth(holds))];
+    tap(on, act, class, &attributes, name.clone().into())
+}
+
+/// What is said when it changes.
+#[inline(never)]
+pub fn status(class: &'static str, inner: Vec<Html>) -> Html {
+    with(el("p", class, inner), &[("role", "status"), ("key", "status")])
+}
+
+/// An item of a list, with a name of its own in it.
+#[inline(never)]
+pub fn item(class: &'static str, name: &str, inner: Vec<Html>) -> Html {
+    with(el("li", class, inner), &[("key", name)])
+}
+
 /// A plain element: tag, class (none where it is empty) and what is in it.
 ///
 /// `html!` writes the making of an element out wherever it stands, some 200 bytes each time; here it stands once. What has
@@ -139,7 +177,7 @@ pub fn p(class: &'static str, said: impl Into<AttrValue>) -> Html {
 
 /// A part of a screen under a heading of the second level.
 #[inline(never)]
-pub fn section(class: &'static str, title: &'static str, inner: Vec<Html>) -> Html {
+pub fn section(class: &'static str, title: impl Into<AttrValue>, inner: Vec<Html>) -> Html {
     let mut all = vec![el("h2", "", vec![text(title)])];
     all.extend(inner);
     el("section", class, all)
@@ -185,37 +223,55 @@ fn shape(shape: &Shape) -> Option<Html> {
     Some(tag.into())
 }
 
-/// The track: the meter "How hard" for those who listen, the line with its zone, smudge and dot for those who
-/// look, and the words for everybody.
+/// The track: the meter "How hard" for those who listen; for those who look the line with its zone, the flag of this
+/// activity on it and how far it may really stand from there; the words for everybody.
+///
+/// It is drawn in parts of its own width, so that words and marks keep their size on a card, a page and paper alike. Only
+/// shapes are in the drawing, which is mirrored where people read from the right; words are laid over it.
 pub fn track(track: &Track) -> Html {
-    const LEFT: f64 = 8.0;
-    const WIDTH: f64 = 324.0;
-    let x = |place: f64| LEFT + WIDTH * place;
-    // Whole units are fine enough for a line of 324, and formatting of floats costs 7 KB.
-    let number = |value: f64| (value.round() as i32).to_string();
-    let middle = x(0.5 * (track.smudge.0 + track.smudge.1));
-    let half = (0.5 * WIDTH * (track.smudge.1 - track.smudge.0)).max(10.0);
+    let [easier, harder] = track.neighbours;
+    let (from, to) = track.smudge;
+    let half = (0.5 * (to - from)).max(0.03);
     html! {
         <div class="how-hard">
             <div class="meter" role="meter" aria-label={key::TRACK_NAME.say()} aria-valuemin="0" aria-valuemax="100"
                 aria-valuenow={track.percent.to_string()} aria-valuetext={track.words()}>
-                <svg class="track" viewBox="0 0 340 34" aria-hidden="true">
-                    <line class="track-line" x1="8" x2="332" y1="17" y2="17" />
-                    <rect class="track-zone" x={number(x(track.zone.0))} y="7" width={number(x(track.zone.1) - x(track.zone.0))} height="20" rx="10" />
-                    { for [1.0, 0.8, 0.6, 0.4].into_iter().map(|part| html! {
-                        <ellipse key={number(part * 10.0)} class="track-smudge" cx={number(middle)} cy="17" rx={number(half * part)} ry={number(6.0 + 6.0 * part)} />
-                    }) }
-                    <circle class="track-dot" cx={number(x(track.at))} cy="17" r="9" />
+                <svg class="track" aria-hidden="true">
+                    <rect class="track-zone" x={part(track.zone.0)} y="19" width={part(track.zone.1 - track.zone.0)} height="37" rx="12" />
+                    <line class="track-line" x1="0" x2="100%" y1="31" y2="31" />
+                    <radialGradient id="smudge">
+                        <stop class="track-haze" offset="0" stop-opacity=".5" />
+                        <stop class="track-haze" offset=".55" stop-opacity=".26" />
+                        <stop class="track-haze" offset="1" stop-opacity="0" />
+                    </radialGradient>
+                    <ellipse class="track-smudge" fill="url(#smudge)" cx={part(0.5 * (from + to))} cy="31" rx={part(half)} ry="15" />
+                    <g>{ for easier.map(|at| ghost("M5-6-5 0 5 6z", at)) }{ for harder.map(|at| ghost("M-5-6 5 0-5 6z", at)) }</g>
+                    <svg class="track-flag" x={part(track.at)} y="31" overflow="visible">
+                        <path class="track-dot" d="M-1.300-28H18l-4.500 6 4.500 6H1.300v11.200a5 5 0 1 1-2.600 0z" />
+                    </svg>
                 </svg>
             </div>
             <div class="track-ends" aria-hidden="true">
-                <span>{ key::TRACK_END_EASY.say() }</span>
-                <span class="mid">{ key::TRACK_MIDDLE.say() }</span>
-                <span>{ key::TRACK_END_HARD.say() }</span>
+                <span>{ text(key::TRACK_END_EASY.say()) }</span>
+                <span class="mid">{ text(key::TRACK_MIDDLE.say()) }</span>
+                <span>{ text(key::TRACK_END_HARD.say()) }</span>
             </div>
-            <p class="track-words"><b>{ text(track.verdict) }</b>{ text(format!(" {}", track.chance)) }</p>
+            <p class="track-words"><b>{ text(track.verdict) }</b>{ text(format!(" {}", track.chance)) }
+                { if track.unsure { html! { <span class="soft">{ text(format!(" {}", key::TRACK_UNSURE.say())) }</span> } } else { nothing() } }
+            </p>
         </div>
     }
+}
+
+/// Where one tap would lead: an arrowhead on the line.
+fn ghost(shape: &'static str, at: f64) -> Html {
+    html! { <svg class="track-flag" x={part(at)} y="31" overflow="visible" key={shape}><path class="track-ghost" d={shape} /></svg> }
+}
+
+/// A part of a width. Tenths of a percent are fine enough for any screen, and formatting of floats costs 7 KB.
+fn part(of: f64) -> String {
+    let tenths = (of * 1000.0).round() as u16;
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 fn icon(shapes: Html) -> Html {

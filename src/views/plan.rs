@@ -13,9 +13,8 @@ use crate::app::{Act, State};
 use crate::family::Day;
 use crate::model::calendar::minutes;
 use crate::model::plan::{Moment, PlannedDay};
-use crate::model::{count, dates};
 use crate::route::Route;
-use crate::words::{capital, key};
+use crate::words::{self, capital, key, DateStyle};
 
 /// The screen.
 pub fn plan(state: &State, on: &On) -> Html {
@@ -38,7 +37,7 @@ pub fn plan(state: &State, on: &On) -> Html {
     ];
     if !empty {
         let days = week.days.iter().map(|one| day(state, one, on)).collect();
-        let moments = count(week.moments().count(), key::PLAN_MOMENT, key::PLAN_MOMENTS);
+        let moments = key::PLAN_MOMENTS.of(week.moments().count());
         let minutes = week.minutes().to_string();
         all.extend([
             div("days", days),
@@ -86,18 +85,13 @@ fn said(state: &State, on: &On) -> Html {
 /// The seven days: those with a mark are planned, a tap keeps one free.
 fn free_days(state: &State, on: &On) -> Html {
     let one = |day: &PlannedDay| {
-        let end = day
-            .name
-            .char_indices()
-            .nth(3)
-            .map_or(day.name.len(), |(at, _)| at);
         let class = ["day-chip", "day-chip here"];
         pressed(
             on,
             Act::Plan(Do::Free(day.on)),
             class,
             !day.free,
-            &day.name[..end],
+            day.brief.clone().into(),
         )
     };
     let name = key::PLAN_DAYS.say();
@@ -126,7 +120,11 @@ fn day(state: &State, day: &PlannedDay, on: &On) -> Html {
         el(
             "h2",
             "",
-            vec![text(day.name), text(" "), el("span", "date", vec![text(date)])],
+            vec![
+                text(day.name.clone()),
+                text(" "),
+                el("span", "date", vec![text(date)]),
+            ],
         ),
         p("soft day-about", about),
         list(day.moments.iter().map(|one| moment(state, one, on)).collect()),
@@ -136,7 +134,7 @@ fn day(state: &State, day: &PlannedDay, on: &On) -> Html {
             adding(state, day, on)
         },
     ];
-    with(el("section", class, all), &[("key", day.name)])
+    with(el("section", class, all), &[("key", &day.name)])
 }
 
 fn in_minutes(minutes: u16) -> String {
@@ -147,7 +145,7 @@ fn in_minutes(minutes: u16) -> String {
 fn adding(state: &State, day: &PlannedDay, on: &On) -> Html {
     let offers = state.desk.offers.as_ref().filter(|(on, _)| *on == day.on);
     let attributes = [
-        ("aria-label", &*key::PLAN_ADD_TO.with(&[("day", day.name)])),
+        ("aria-label", &*key::PLAN_ADD_TO.with(&[("day", &day.name)])),
         ("aria-expanded", truth(offers.is_some())),
     ];
     let toggle = Act::Plan(Do::Offer(day.on));
@@ -244,7 +242,7 @@ fn thumb(state: &State, moment: &Moment) -> Html {
 fn editing(state: &State, spot: (Day, usize), name: &str, on: &On) -> Html {
     let to = |later: bool| match state.week.beside(spot.0, later) {
         Some(day) => {
-            let name = key::PLAN_MOVE.with(&[("day", day.name)]);
+            let name = key::PLAN_MOVE.with(&[("day", &day.name)]);
             button(on, Act::Plan(Do::Move(spot, day.on)), "quiet small", name)
         }
         None => nothing(),
@@ -285,7 +283,10 @@ fn missed(state: &State, on: &On) -> Html {
                 key::PLAN_LET_GO.say(),
             ),
         ];
-        let about = div("about", vec![title, p("meta", dates::weekday_said(spot.0))]);
+        let about = div(
+            "about",
+            vec![title, p("meta", words::date(spot.0, DateStyle::Weekday))],
+        );
         el(
             "li",
             "moment",
@@ -306,7 +307,7 @@ fn take_along(state: &State, on: &On) -> Html {
             Act::Plan(Do::Large(large)),
             class,
             state.desk.large == large,
-            name,
+            name.into(),
         )
     };
     let sizes = vec![

@@ -3,13 +3,13 @@
 use just_right_engine::question::Answer;
 use yew::prelude::*;
 
-use super::parts::{button, heading, link, text};
+use super::parts::{button, heading, link, p, text};
 use super::On;
 use crate::app::{Act, State};
 use crate::family::Happening;
 use crate::model::asking::{asking, over, Asking};
 use crate::route::Route;
-use crate::words::{key, Key};
+use crate::words::{self, key};
 
 /// The question that tells most now.
 pub fn questions(state: &State, on: &On) -> Html {
@@ -17,6 +17,9 @@ pub fn questions(state: &State, on: &On) -> Html {
         return html! { <p></p> };
     };
     let back = matches!(child.history.last(), Some(Happening::Answered(_)));
+    if state.knowledge.texts.is_none() {
+        return p("soft", key::OPENING.say());
+    }
     match asking(&state.knowledge, present, child) {
         Some(asked) => question(&asked, &present.name, back, on),
         None => html! {
@@ -33,8 +36,8 @@ fn question(asked: &Asking, name: &str, back: bool, on: &On) -> Html {
     let answers = Answer::ALL
         .into_iter()
         .rev()
-        .map(|answer| (Some(answer), answer_name(answer)));
-    let all = answers.chain([(None, key::ANSWER_NO_CHANCE)]);
+        .map(|answer| (Some(answer), words::answer(answer)));
+    let all = answers.chain([(None, key::ANSWER_NO_CHANCE.say())]);
     html! {
         <div class="questions" key={asked.id.clone()}>
             <p class="soft">{ text(key::QUESTIONS_NUMBER.with(&[("n", &(asked.asked + 1).to_string()), ("most", &asked.most.to_string())])) }</p>
@@ -44,7 +47,7 @@ fn question(asked: &Asking, name: &str, back: bool, on: &On) -> Html {
             <div class="outcomes" role="group" aria-labelledby="question">
                 { for all.map(|(answer, name)| {
                     let on = on.clone();
-                    html! { <button type="button" class="outcome" key={name.say()} onclick={move |_| on.emit(Act::Answer(answer))}>{ text(name.say()) }</button> }
+                    html! { <button type="button" class="outcome" key={name} onclick={move |_| on.emit(Act::Answer(answer))}>{ text(name) }</button> }
                 }) }
             </div>
             <details key="why"><summary>{ text(key::QUESTIONS_WHY.say()) }</summary><p class="soft">{ text(asked.why.clone()) }</p></details>
@@ -53,15 +56,5 @@ fn question(asked: &Asking, name: &str, back: bool, on: &On) -> Html {
                 { link(on, &Route::Today, "button quiet", text(key::QUESTIONS_STOP.say())) }
             </div>
         </div>
-    }
-}
-
-fn answer_name(answer: Answer) -> Key {
-    match answer {
-        Answer::NotYet => key::ANSWER_NOT_YET,
-        Answer::IDoMost => key::ANSWER_I_DO_MOST,
-        Answer::HandsHelp => key::ANSWER_HANDS_HELP,
-        Answer::Reminder => key::ANSWER_REMINDER,
-        Answer::Alone => key::ANSWER_ALONE,
     }
 }

@@ -1,77 +1,175 @@
-//! Settings: theme, and the family's data in the family's hand.
+//! Settings: language and looks, and the family's data in the family's hand.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::parts::{button, heading, link, text};
+use super::parts::{button, div, el, heading, link, nothing, p, section, text};
 use super::On;
 use crate::app::{Act, Confirm, Keeping, State};
-use crate::family::Theme;
-use crate::model;
+use crate::family::{Motion, TextSize, Theme};
 use crate::route::Route;
 use crate::snapshot::ReadError;
-use crate::words::{key, Key};
+use crate::words::{self, key, Key, OFFERED};
 
 /// The screen.
 pub fn settings(state: &State, on: &On) -> Html {
-    html! {
-        <div class="settings">
-            { heading(key::SETTINGS_TITLE.say()) }
-            <section class="card body">
-                <fieldset>
-                    <legend>{ text(key::SETTINGS_THEME.say()) }</legend>
-                    { for Theme::ALL.iter().copied().map(|theme| theme_choice(state, theme, on)) }
-                </fieldset>
-            </section>
-            <section class="card body">
-                <h2>{ text(key::SETTINGS_DATA.say()) }</h2>
-                <p class="soft">{ text(kept(state.keeping).say()) }</p>
-                <div class="row">
-                    { button(on, Act::Export, "quiet", key::SETTINGS_EXPORT.say()) }
-                    { import(on) }
-                </div>
-                <p class="error" role="alert">{ text(state.import_problem.clone().unwrap_or_default()) }</p>
-                { match &state.confirm {
-                    Some(Confirm::Import(family)) => {
-                        let reports: usize = family.children.iter().map(|child| child.reports().count()).sum();
-                        let unknown = family
-                            .children
-                            .iter()
-                            .flat_map(|child| child.reports())
-                            .filter(|report| state.knowledge.activity(&report.activity).is_none())
-                            .count();
-                        let mut said = key::IMPORT_SURE.with(&[
-                            ("children", &model::count(family.children.len(), key::COUNT_CHILD, key::COUNT_CHILDREN)),
-                            ("reports", &model::count(reports, key::COUNT_REPORT, key::COUNT_REPORTS)),
-                        ]);
-                        if unknown > 0 {
-                            said.push(' ');
-                            said.push_str(&key::IMPORT_UNKNOWN.with(&[("count", &unknown.to_string())]));
-                        }
-                        confirm(on, &said, key::IMPORT_YES.say())
-                    }
-                    _ => html! { <span></span> },
-                } }
-            </section>
-            <section class="card body">
-                <h2>{ text(key::SETTINGS_ERASE_TITLE.say()) }</h2>
-                <p class="soft">{ text(key::SETTINGS_ERASE_WHAT.say()) }</p>
-                { if state.confirm == Some(Confirm::Erase) {
-                    confirm(on, key::SETTINGS_ERASE_SURE.say(), key::SETTINGS_ERASE_YES.say())
-                } else {
-                    button(on, Act::Ask(Confirm::Erase), "quiet", key::SETTINGS_ERASE.say())
-                } }
-            </section>
-            <section class="card body">
-                <h2>{ text(key::SETTINGS_ABOUT.say()) }</h2>
-                <p class="soft">{ text(key::SETTINGS_OFFLINE.say()) }</p>
-                <p class="soft">{ text(key::SETTINGS_NOT.say()) }</p>
-                <p>{ link(on, &Route::Advice("just-right-challenge".into()), "", text(key::HELLO_HOW.say())) }</p>
-                <p>{ link(on, &Route::Advice("who-can-help".into()), "", text(key::NAV_HELP.say())) }</p>
-                <p class="soft">{ text(key::SETTINGS_VERSION.with(&[("version", env!("CARGO_PKG_VERSION"))])) }</p>
-            </section>
-        </div>
+    let card = |title: Key, inner: Vec<Html>| section("card body", title.say(), inner);
+    div(
+        "settings",
+        vec![
+            heading(key::SETTINGS_TITLE.say()),
+            div("card body", looks(state, on)),
+            card(key::SETTINGS_DATA, data(state, on)),
+            card(key::SETTINGS_ERASE_TITLE, erase(state, on)),
+            card(
+                key::SETTINGS_ABOUT,
+                vec![
+                    p("soft", key::SETTINGS_OFFLINE.say()),
+                    install(state, on),
+                    p("soft", key::SETTINGS_NOT.say()),
+                    advice(on, "just-right-challenge", key::HELLO_HOW),
+                    advice(on, "who-can-help", key::NAV_HELP),
+                    p(
+                        "soft",
+                        key::SETTINGS_VERSION.with(&[("version", env!("CARGO_PKG_VERSION"))]),
+                    ),
+                ],
+            ),
+        ],
+    )
+}
+
+/// How it comes among the person's own apps: by a button where the browser offers it, by words elsewhere.
+fn install(state: &State, on: &On) -> Html {
+    match (state.standalone, state.installable) {
+        (false, _) => nothing(),
+        (true, true) => button(
+            on,
+            Act::AskPage("just-right-install"),
+            "quiet",
+            key::SETTINGS_INSTALL.say(),
+        ),
+        (true, false) => p("soft", key::SETTINGS_INSTALL_HOW.say()),
     }
+}
+
+fn advice(on: &On, id: &str, name: Key) -> Html {
+    el(
+        "p",
+        "",
+        vec![link(on, &Route::Advice(id.into()), "", text(name.say()))],
+    )
+}
+
+/// Language, theme, size, motion, sound.
+fn looks(state: &State, on: &On) -> Vec<Html> {
+    let family = &state.family;
+    let languages = OFFERED.iter().map(|one| {
+        let here = one.tag == state.spoken.tag;
+        (one.name, here, Act::SetLanguage(Some(one.tag.into())))
+    });
+    let themes = [
+        (Theme::Device, key::THEME_DEVICE),
+        (Theme::Light, key::THEME_LIGHT),
+        (Theme::Dark, key::THEME_DARK),
+    ];
+    let sizes = [
+        (TextSize::Usual, key::SIZE_USUAL),
+        (TextSize::Large, key::SIZE_LARGE),
+        (TextSize::Largest, key::SIZE_LARGEST),
+    ];
+    let motions = [
+        (Motion::Device, key::THEME_DEVICE),
+        (Motion::Still, key::MOTION_STILL),
+    ];
+    let sounds = [(true, key::SOUNDS_ON), (false, key::SOUNDS_OFF)];
+    vec![
+        choices(on, key::SETTINGS_LANGUAGE, languages),
+        p("soft small-print", key::LANGUAGE_REVIEW.say()),
+        choices(
+            on,
+            key::SETTINGS_THEME,
+            themes.map(|(one, name)| (name.say(), family.theme == one, Act::SetTheme(one))),
+        ),
+        choices(
+            on,
+            key::SETTINGS_SIZE,
+            sizes.map(|(one, name)| (name.say(), family.text_size == one, Act::SetTextSize(one))),
+        ),
+        choices(
+            on,
+            key::SETTINGS_MOTION,
+            motions.map(|(one, name)| (name.say(), family.motion == one, Act::SetMotion(one))),
+        ),
+        choices(
+            on,
+            key::SETTINGS_SOUNDS,
+            sounds.map(|(one, name)| (name.say(), family.sounds == one, Act::SetSounds(one))),
+        ),
+    ]
+}
+
+/// One of several: each with its name, whether it holds now, and what makes it hold.
+fn choices(on: &On, legend: Key, all: impl IntoIterator<Item = (&'static str, bool, Act)>) -> Html {
+    let all = all
+        .into_iter()
+        .map(|(name, here, act)| choice(on, legend, name, here, act));
+    let mut inner = vec![el("legend", "", vec![text(legend.say())])];
+    inner.extend(all);
+    el("fieldset", "", inner)
+}
+
+fn choice(on: &On, group: Key, name: &'static str, here: bool, act: Act) -> Html {
+    let on = on.clone();
+    html! {
+        <label class="choice" key={name}>
+            <input type="radio" name={group.say()} checked={here} onchange={move |_| on.emit(act.clone())} />
+            { text(name) }
+        </label>
+    }
+}
+
+fn data(state: &State, on: &On) -> Vec<Html> {
+    let asked = match &state.confirm {
+        Some(Confirm::Import(family)) => {
+            let reports = || family.children.iter().flat_map(|child| child.reports());
+            let unknown = reports().filter(|report| state.knowledge.activity(&report.activity).is_none());
+            let unknown = unknown.count();
+            let mut said = key::IMPORT_SURE.with(&[
+                ("children", &key::COUNT_CHILDREN.of(family.children.len())),
+                ("reports", &key::COUNT_REPORTS.of(reports().count())),
+            ]);
+            if unknown > 0 {
+                said.push(' ');
+                said.push_str(&key::IMPORT_UNKNOWN.with(&[("count", &words::number(unknown))]));
+            }
+            confirm(on, &said, key::IMPORT_YES.say())
+        }
+        _ => nothing(),
+    };
+    vec![
+        p("soft", kept(state.keeping).say()),
+        div(
+            "row",
+            vec![
+                button(on, Act::Export, "quiet", key::SETTINGS_EXPORT.say()),
+                import(on),
+            ],
+        ),
+        html! { <p class="error" role="alert">{ text(state.import_problem.clone().unwrap_or_default()) }</p> },
+        asked,
+    ]
+}
+
+fn erase(state: &State, on: &On) -> Vec<Html> {
+    vec![
+        p("soft", key::SETTINGS_ERASE_WHAT.say()),
+        if state.confirm == Some(Confirm::Erase) {
+            confirm(on, key::SETTINGS_ERASE_SURE.say(), key::SETTINGS_ERASE_YES.say())
+        } else {
+            button(on, Act::Ask(Confirm::Erase), "quiet", key::SETTINGS_ERASE.say())
+        },
+    ]
 }
 
 /// Asks before data is taken away.
@@ -97,21 +195,6 @@ pub fn import_problem(error: ReadError) -> String {
         ReadError::Invalid | ReadError::Damaged => key::IMPORT_INVALID,
     };
     said.say().to_owned()
-}
-
-fn theme_choice(state: &State, theme: Theme, on: &On) -> Html {
-    let name = match theme {
-        Theme::Device => key::THEME_DEVICE,
-        Theme::Light => key::THEME_LIGHT,
-        Theme::Dark => key::THEME_DARK,
-    };
-    let on = on.clone();
-    html! {
-        <label class="choice" key={name.say()}>
-            <input type="radio" name="theme" checked={state.family.theme == theme} onchange={move |_| on.emit(Act::SetTheme(theme))} />
-            { text(name.say()) }
-        </label>
-    }
 }
 
 fn kept(keeping: Keeping) -> Key {

@@ -2,11 +2,15 @@
 
 use yew::prelude::*;
 
-use super::parts::{button, going, heading, link, nothing, picture, text, track};
+use super::circumstances::relax;
+use super::parts::{
+    button, el, going, heading, icon_settings, item, link, nothing, picture, section, status, text, toggle,
+    track,
+};
 use super::On;
 use crate::app::{Act, State};
 use crate::family::{Company, Mood};
-use crate::model::looking_back as model;
+use crate::model::circumstances::summary;
 use crate::model::picks::Card;
 use crate::route::Route;
 use crate::words::key;
@@ -25,14 +29,25 @@ pub fn today(state: &State, on: &On) -> Html {
         <div class="today">
             { heading(key::TODAY_TITLE.with(&present.places())) }
             { moods(state, on) }
+            { link(on, &Route::Circumstances, "chip summary", el("span", "", vec![icon_settings(), text(summary(&state.knowledge, present))])) }
+            { now(state) }
             <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
-            { if state.cards.is_empty() {
+            { relax(state, on) }
+            { if state.fit.is_some() && state.cards.is_empty() {
+                nothing()
+            } else if state.cards.is_empty() {
                 html! { <p class="soft">{ text(key::TODAY_NONE.with(&present.places())) }</p> }
             } else if state.cards.len() < state.count {
                 html! { <p class="soft">{ text(key::TODAY_ALL.with(&present.places())) }</p> }
             } else {
                 button(on, Act::More, "quiet wide", key::TODAY_MORE.say())
             } }
+            { if state.cards.is_empty() {
+                nothing()
+            } else {
+                link(on, &Route::Board, "button quiet wide", text(key::TODAY_BOARD.say()))
+            } }
+            { saved(state, on) }
             { if questions {
                 html! {
                     <aside class="card body aside">
@@ -44,7 +59,6 @@ pub fn today(state: &State, on: &On) -> Html {
             } else {
                 html! { <p>{ link(on, &Route::Questions, "", text(key::TODAY_QUESTIONS_MORE.say())) }</p> }
             } }
-            { looking_back(state) }
             { together(state, on) }
             { if fitted { html! { <span></span> } } else { html! { <p class="soft small-print">{ text(key::TODAY_OLDER.with(&present.places())) }</p> } } }
         </div>
@@ -66,19 +80,39 @@ fn together(state: &State, on: &On) -> Html {
     }
 }
 
-fn looking_back(state: &State) -> Html {
-    let child = state.present.as_ref().zip(state.family.active_child());
-    match child.and_then(|(present, child)| model::looking_back(present, child)) {
-        Some(back) => html! {
-            <section class="back" key="back">
-                <h2>{ text(key::BACK_TITLE.say()) }</h2>
-                <p>{ text(back.said) }</p>
-                { for back.off.map(|off| html! { <p key="off">{ text(off) }</p> }) }
-                <p class="soft small-print">{ text(key::BACK_COUNTS.say()) }</p>
-            </section>
-        },
-        None => html! { <span></span> },
+/// What is picked now, for those who listen; how many fit, for everybody.
+fn now(state: &State) -> Html {
+    let present = state.present.as_ref();
+    let fit = state
+        .fit
+        .as_ref()
+        .zip(present)
+        .map(|(fit, present)| fit.said(present));
+    let titles: Vec<&str> = state.cards.iter().map(|card| card.title.as_str()).collect();
+    let titles = key::TODAY_NOW.with(&[("titles", &crate::words::list(&titles))]);
+    let class = if fit.is_some() { "fit" } else { "live" };
+    let titles = el("span", "live", vec![text(titles)]);
+    status(class, vec![text(fit.unwrap_or_default()), titles])
+}
+
+/// What the family keeps at hand.
+fn saved(state: &State, on: &On) -> Html {
+    let child = state.family.active_child();
+    let saved = child.map_or(&[][..], |child| &child.saved);
+    let one = |id: &String| {
+        let (_, activity) = state.knowledge.activity(id)?;
+        let route = Route::Activity(id.clone(), None);
+        Some(item(
+            "",
+            id,
+            vec![link(on, &route, "", text(activity.title.clone()))],
+        ))
+    };
+    let all: Vec<Html> = saved.iter().rev().filter_map(one).collect();
+    if all.is_empty() {
+        return nothing();
     }
+    section("saved", key::TODAY_SAVED.say(), vec![el("ul", "plain", all)])
 }
 
 fn moods(state: &State, on: &On) -> Html {
@@ -89,11 +123,8 @@ fn moods(state: &State, on: &On) -> Html {
             Mood::Stretch => key::MOOD_STRETCH,
         };
         let here = state.family.mood == one;
-        let on = on.clone();
-        html! {
-            <button type="button" key={name.say()} class={classes!("segment", here.then_some("here"))} aria-pressed={if here { "true" } else { "false" }}
-                onclick={move |_| on.emit(Act::SetMood(one))}>{ text(name.say()) }</button>
-        }
+        let class = if here { "segment here" } else { "segment" };
+        toggle(on, Act::SetMood(one), class, name.say().into(), here)
     };
     html! {
         <div class="segments" role="group" aria-label={key::MOOD_LABEL.say()}>{ for Mood::ALL.iter().copied().map(mood) }</div>

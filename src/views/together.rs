@@ -68,7 +68,7 @@ fn choose(state: &State, on: &On) -> Html {
     let said = match table.cards.len() {
         _ if few => key::TOGETHER_FEW.say().to_owned(),
         0 => key::TOGETHER_NONE.say().to_owned(),
-        n => model::count(n, key::TOGETHER_ONE, key::TOGETHER_MANY),
+        n => key::TOGETHER_MANY.of(n),
     };
     let mut fields = vec![el("legend", "", vec![text(key::TOGETHER_WHO.say())])];
     fields.extend(who);

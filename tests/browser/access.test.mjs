@@ -240,7 +240,7 @@ describe("What is said to those who listen", () => {
     await begin(page);
     for (const one of await page.getByRole("article").all()) {
       const words = await meter(one).getAttribute("aria-valuetext");
-      assert.match(words, /^(Very easy|On the easy side|Just right|A stretch|Too hard for today)\. About \d times in 10\.$/);
+      assert.match(words, /^(Very easy|On the easy side|Just right|A stretch|Too hard for today)\. About \d times in 10 it should go well\.( We are still finding out\.)?$/);
       assert.ok((await one.innerText()).replace(/\s+/g, " ").includes(words));
       assert.equal(await meter(one).getAttribute("aria-valuemin"), "0");
       assert.equal(await meter(one).getAttribute("aria-valuemax"), "100");

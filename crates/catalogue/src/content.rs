@@ -18,7 +18,7 @@ use just_right_engine::repertoire::{self, Repertoire};
 use just_right_engine::safety::{Allergen, Hazard, Limit, Safety, Supervision};
 use just_right_engine::unit::{Logit, Minutes, Months};
 
-use crate::id::{named, Id};
+use crate::id::{named, words_of_a_file, Id};
 
 /// All content, as the reader gives it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,8 +42,10 @@ pub struct Catalogue {
     pub activities: Vec<Activity>,
     /// Questions, in the order of [`Area::ALL`] and of age.
     pub questions: Vec<Question>,
-    /// Why each area is asked about.
-    pub whys: BTreeMap<Id<Area>, String>,
+    /// Things that a household may not have at hand.
+    pub things: Vec<Thing>,
+    /// For each of [`Sense::ALL`] the settings that help a child who avoids it, the best first: (lever, setting).
+    pub eases: Vec<Vec<(u8, u8)>>,
 }
 
 /// All words that are read once an activity or a page of advice is opened.
@@ -55,6 +57,10 @@ pub struct Texts {
     pub advice: Vec<Page>,
     /// The channels of the senses, in the order of [`Sense::ALL`].
     pub channels: Vec<Channel>,
+    /// What is asked, at the index that it has in [`Catalogue::questions`]: what the child does.
+    pub questions: Vec<String>,
+    /// Why each area is asked about.
+    pub whys: BTreeMap<Id<Area>, String>,
 }
 
 impl Texts {
@@ -73,6 +79,20 @@ impl Drawings {
     pub fn picture(&self, name: &str) -> Option<&Picture> {
         self.0.iter().find(|picture| picture.name == name)
     }
+}
+
+/// What another language than English says before an activity is opened: it takes the place of what is built in. The rest
+/// is [`Texts`] of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Speech {
+    /// The texts of the interface, in the order of their keys.
+    pub interface: Vec<String>,
+    /// The same catalogue in its words.
+    pub catalogue: Catalogue,
+    /// What is seen on each drawing, in the order of [`Drawings`].
+    pub pictures: Vec<String>,
+    /// Activities whose words are English still: indices into [`Catalogue::activities`].
+    pub in_english: Vec<u16>,
 }
 
 impl Catalogue {
@@ -230,6 +250,29 @@ impl Kitchen {
 }
 named!(Kitchen, "a kitchen");
 
+words_of_a_file! {
+    /// Where an activity takes place.
+    Place, "a place" {
+        Table = "table", Floor = "floor", Kitchen = "kitchen", Bathroom = "bathroom", OpenSpace = "open-space",
+        Outdoors = "outdoors", Anywhere = "anywhere"
+    }
+    /// How loud it is.
+    Noise, "a loudness" { Quiet = "quiet", Some = "some", Loud = "loud" }
+    /// How much there is to clean.
+    Mess, "a mess" { None = "none", Some = "some", Messy = "messy" }
+    /// How much the child moves.
+    Movement, "an amount of movement" { Still = "still", Some = "some", Lots = "lots" }
+}
+
+/// A thing that a household may not have at hand just now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thing {
+    /// Unique.
+    pub id: String,
+    /// What the family calls it.
+    pub name: String,
+}
+
 /// A channel of the senses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sense {
@@ -314,6 +357,20 @@ pub struct Activity {
     pub rungs: Vec<Rung>,
     /// Levers that may be moved: indices into [`Catalogue::levers`].
     pub levers: Vec<u8>,
+    /// Where it takes place.
+    pub place: Id<Place>,
+    /// Children needed besides this one.
+    pub partners: u8,
+    /// How loud it is.
+    pub noise: Id<Noise>,
+    /// How much there is to clean.
+    pub mess: Id<Mess>,
+    /// How much the child moves.
+    pub movement: Id<Movement>,
+    /// Channels of the senses that it stirs.
+    pub senses: Vec<Id<Sense>>,
+    /// Things that it does not go without: indices into [`Catalogue::things`].
+    pub things: Vec<u8>,
 }
 
 /// The words of one activity.
@@ -540,8 +597,6 @@ pub struct Question {
     pub id: String,
     /// Its area.
     pub area: Id<Area>,
-    /// What the child does.
-    pub text: String,
     /// Age in months at which half do it by themselves most times.
     pub months: f32,
     /// How unsure that is, in logits.

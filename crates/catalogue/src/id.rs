@@ -100,6 +100,28 @@ macro_rules! named {
 }
 pub(crate) use named;
 
+/// Defines a short list whose values say no more than their names in files.
+macro_rules! words_of_a_file {
+    ($($(#[$doc:meta])* $name:ident, $what:literal { $($variant:ident = $id:literal),* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "each is named as in a file, and docs/CONTENT-FORMAT.md says what it means")]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// Its name in files.
+            pub const fn id(self) -> &'static str {
+                match self { $($name::$variant => $id),* }
+            }
+        }
+        $crate::id::named!($name, $what);
+    )* };
+}
+pub(crate) use words_of_a_file;
+
 named!(Area, "a skill area");
 named!(Level, "how it went");
 named!(Answer, "an answer");

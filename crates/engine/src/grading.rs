@@ -170,6 +170,40 @@ pub fn at(
     explain(repertoire, activity, grade, request, supports, &mut eyes).ok_or(Refusal::Empty)
 }
 
+/// The same activity with settings put on because the family wishes for them, whatever they do to the chance of success:
+/// the rung on which it then lies in the band most probably. A lever that the grade moves already keeps its setting, for it
+/// is there for a reason, and no more than two levers are moved in all. Belief is not concerned.
+pub fn with_wishes(
+    repertoire: &Repertoire,
+    activity: &Activity,
+    plan: Plan,
+    wishes: &[(usize, u8)],
+    request: &Request,
+) -> Plan {
+    let mut settings = plan.grade;
+    for &(lever, setting) in wishes {
+        let is_free = settings.settings.get(lever) == Some(&0) && settings.moved().count() < 2;
+        let known = repertoire.setting(lever, usize::from(setting)).is_some();
+        if known && is_free && activity.levers.contains(&lever) {
+            settings = settings.with(lever, setting);
+        }
+    }
+    if settings.settings == plan.grade.settings {
+        return plan;
+    }
+    let wish = Wish::of(request.band);
+    let allowed = |found: &Plan| found.grade.rung == plan.grade.rung || wish.allows(&found.outlook);
+    let mut chosen: Option<Plan> = None;
+    for (rung, _) in (0..=u8::MAX).zip(&activity.rungs) {
+        let found = at(repertoire, activity, settings.on(rung), request).ok().filter(allowed);
+        let better = |found: &Plan| chosen.as_ref().is_none_or(|known| found.in_band > known.in_band);
+        if let Some(found) = found.filter(better) {
+            chosen = Some(found);
+        }
+    }
+    chosen.unwrap_or(plan)
+}
+
 fn intrusion(repertoire: &Repertoire, grade: &Grade) -> f64 {
     grade
         .moved()

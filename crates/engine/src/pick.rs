@@ -1,6 +1,6 @@
 //! The set of picks: one easy win and two that are just right, spread over areas, new before known.
 
-use alloc::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use alloc::collections::{BTreeMap, BinaryHeap};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -44,6 +44,31 @@ pub struct Done {
     pub activity: String,
     /// What its grade asked.
     pub demands: Demands,
+    /// How long it rests.
+    pub rest: Rest,
+}
+
+/// How long an activity rests after it was done. Where it was done several times, the last one decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Rest {
+    /// Half as long as usual.
+    Half,
+    /// For [`Wanted::no_repeat`] reported picks.
+    #[default]
+    Usual,
+    /// Twice as long as usual.
+    Double,
+}
+
+impl Rest {
+    /// For so many reported picks, where so many are usual.
+    fn of(self, usual: usize) -> usize {
+        match self {
+            Rest::Half => usual / 2,
+            Rest::Usual => usual,
+            Rest::Double => usual.saturating_mul(2),
+        }
+    }
 }
 
 /// How a set is put together.
@@ -55,6 +80,16 @@ pub enum Rounds {
     AllJustRight,
 }
 
+impl Rounds {
+    /// How many of the roles there are picks for, the first being [`Role::JustRight`].
+    fn roles(self) -> usize {
+        match self {
+            Rounds::WithEasyWin => 2,
+            Rounds::AllJustRight => 1,
+        }
+    }
+}
+
 /// How many picks are wanted, and what came before them.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -64,10 +99,13 @@ pub struct Wanted<'a> {
     pub rounds: Rounds,
     /// What was done and reported, the latest last.
     pub done: &'a [Done],
-    /// An activity rests for so many reported picks; fewer where the repertoire is small.
+    /// An activity rests for so many reported picks (see [`Rest`]); fewer where the repertoire is small.
     pub no_repeat: usize,
     /// How much variety over areas is worth beside fit: 0 is none, 1 what the app asks for.
     pub variety: f64,
+    /// Marks of activities that do not come into question today, at their indices: they are passed over as if they were not
+    /// there. What lies beyond the end has no mark.
+    pub left_out: &'a [bool],
 }
 
 impl<'a> Wanted<'a> {
@@ -79,7 +117,13 @@ impl<'a> Wanted<'a> {
             done,
             no_repeat: NO_REPEAT.min(activities / 3),
             variety: 1.0,
+            left_out: &[],
         }
+    }
+
+    /// Whether the activity at this place is passed over.
+    fn leaves_out(&self, index: usize) -> bool {
+        self.left_out.get(index) == Some(&true)
     }
 }
 
@@ -162,6 +206,25 @@ pub fn picks(repertoire: &Repertoire, request: &Request, wanted: &Wanted) -> Pic
     Picks { picks, refused }
 }
 
+/// Which activities would be picked if all were asked for that are as they should be, whether as an easy win or just right:
+/// their indices, rising. It is what [`picks`] finds, without its order and its reasons.
+pub fn possible(repertoire: &Repertoire, request: &Request, wanted: &Wanted) -> Vec<usize> {
+    let mut table = Table::laid(repertoire, request, wanted);
+    let roles = [Role::JustRight, Role::EasyWin];
+    let roles = &roles[..wanted.rounds.roles()];
+    let mut found: Vec<usize> = (0..table.open.len())
+        .filter(|&place| {
+            let mut seen = roles.iter().map(|&role| table.look(place, role).is_some());
+            seen.any(|is_possible| is_possible)
+        })
+        .collect();
+    for place in &mut found {
+        *place = table.open[*place].activity;
+    }
+    found.sort_unstable();
+    found
+}
+
 /// Among so few activities an offer is passed over only when it surely could not win. Among more a glance has to do, which is
 /// hardly ever wrong, and if so there are others as good: see `tests/search.rs`.
 const FEW: usize = 200;
@@ -183,35 +246,34 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn laid(repertoire: &'a Repertoire, request: &'a Request<'a>, wanted: &Wanted) -> Table<'a> {
         let done = wanted.done;
-        let resting: BTreeSet<&str> = done[done.len().saturating_sub(wanted.no_repeat)..]
-            .iter()
-            .map(|one| one.activity.as_str())
-            .collect();
+        let mut resting: BTreeMap<&str, bool> = BTreeMap::new();
+        let longest = Rest::Double.of(wanted.no_repeat);
+        for (before, one) in done.iter().rev().take(longest).enumerate() {
+            let still = before < one.rest.of(wanted.no_repeat);
+            resting.entry(one.activity.as_str()).or_insert(still);
+        }
         let mut known: BTreeMap<&str, u8> = BTreeMap::new();
         for one in done {
             let times = known.entry(one.activity.as_str()).or_default();
             *times = times.saturating_add(1).min(3);
         }
+        let marks = wanted.left_out.iter().take(repertoire.activities.len());
+        let left_out = marks.filter(|&&mark| mark).count();
         let mut table = Table {
             repertoire,
             request,
             eyes: Eyes::of(request.profile),
             wishes: [Wish::of(request.band), Wish::of(Band::EASY_WIN)],
             variety: wanted.variety,
-            few: repertoire.activities.len() <= FEW,
+            few: repertoire.activities.len() - left_out <= FEW,
             practised: Practised::of(request.profile, done),
             open: Vec::with_capacity(repertoire.activities.len()),
             refused: Vec::new(),
         };
-        let roles = if wanted.rounds == Rounds::WithEasyWin {
-            2
-        } else {
-            1
-        };
-        let wishes = table.wishes.iter().take(roles);
+        let wishes = table.wishes.iter().take(wanted.rounds.roles());
         let mut peaks: Vec<Peaks> = wishes.map(|&wish| Peaks::of_wish(repertoire, wish)).collect();
         for (index, activity) in repertoire.activities.iter().enumerate() {
-            if !resting.is_empty() && resting.contains(activity.id.as_str()) {
+            if wanted.leaves_out(index) || resting.get(activity.id.as_str()) == Some(&true) {
                 continue;
             }
             let search = match Search::new(repertoire, activity, request) {
@@ -319,7 +381,7 @@ impl<'a> Table<'a> {
     fn look(&mut self, place: usize, role: Role) -> Option<Glance> {
         let offer = &mut self.open[place];
         let seen = &mut offer.sight[role as usize];
-        if let Seen::AtMost(_) = seen {
+        if let Seen::Far(_) | Seen::AtMost(_) = seen {
             let activity = &self.repertoire.activities[offer.activity];
             let wish = &self.wishes[role as usize];
             let found = Search::new(self.repertoire, activity, self.request)

@@ -114,6 +114,13 @@ impl Grade {
         }
     }
 
+    /// The same on another rung.
+    #[must_use]
+    pub fn on(mut self, rung: u8) -> Grade {
+        self.rung = rung;
+        self
+    }
+
     /// The same with one lever set.
     #[must_use]
     pub fn with(mut self, lever: usize, setting: u8) -> Grade {

@@ -112,6 +112,11 @@ impl Wish {
             most_too_hard: MOST_TOO_HARD + 2.4 * (0.65 - band.low()).max(0.0),
         }
     }
+
+    /// Whether it is improbable enough that the child would sooner not succeed.
+    pub(crate) fn allows(&self, outlook: &Outlook) -> bool {
+        outlook.chance_too_hard() <= self.most_too_hard
+    }
 }
 
 /// One activity for one child: what safety, time and gates leave of it.

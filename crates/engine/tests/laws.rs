@@ -49,7 +49,7 @@ use just_right_engine::grading::{at, best, Plan, Request, StepBy};
 use just_right_engine::growth::{self, Prior};
 use just_right_engine::joint::{protections, together};
 use just_right_engine::model::Model;
-use just_right_engine::pick::{picks, Dial, Done, Role, Wanted, NO_REPEAT};
+use just_right_engine::pick::{picks, Dial, Done, Rest, Role, Wanted, NO_REPEAT};
 use just_right_engine::question::Rating;
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::report::{Level, Told};
@@ -490,6 +490,36 @@ proptest! {
         for pick in &found.picks {
             let id = &family.repertoire.activities[pick.activity].id;
             prop_assert!(resting.iter().all(|done: &Done| done.activity != *id));
+        }
+    }
+
+    /// An activity rests as long as what was done of it last says, and no longer.
+    #[test]
+    fn what_was_loved_rests_half_as_long_and_what_was_not_twice(seed: u64) {
+        let mut family = Family::random(seed);
+        let mut done = random_done(&mut family.dice, family.profile.age(), ACTIVITIES, 20);
+        for one in &mut done {
+            one.rest = family.dice.of(&[Rest::Half, Rest::Usual, Rest::Double]);
+        }
+        let usual = NO_REPEAT.min(ACTIVITIES / 3);
+        let rests = |id: &str| {
+            let last = done.iter().rev().position(|one| one.activity == id);
+            last.is_some_and(|before| before < match done[done.len() - 1 - before].rest {
+                Rest::Half => usual / 2,
+                Rest::Usual => usual,
+                Rest::Double => 2 * usual,
+            })
+        };
+        let all = Wanted::in_the_app(ACTIVITIES, &done, ACTIVITIES);
+        let found = picks(&family.repertoire, &family.request(), &all);
+        for pick in &found.picks {
+            prop_assert!(!rests(&family.repertoire.activities[pick.activity].id));
+        }
+        // What does not rest is offered or refused for another reason.
+        let refused = |index: usize| found.refused.iter().any(|&(one, _)| one == index);
+        for (index, activity) in family.repertoire.activities.iter().enumerate() {
+            let offered = found.picks.iter().any(|pick| pick.activity == index);
+            prop_assert!(offered || refused(index) || rests(&activity.id));
         }
     }
 

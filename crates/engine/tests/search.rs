@@ -11,8 +11,8 @@ use common::{ladder, random_done, random_levers, random_protection, random_reper
 use just_right_engine::ability::Profile;
 use just_right_engine::area::{Area, COUNT};
 use just_right_engine::demand::{Band, Demands, Outlook};
-use just_right_engine::grading::{at, best, Refusal, Request};
-use just_right_engine::pick::{picks, Dial, Done, Role, Rounds, Wanted};
+use just_right_engine::grading::{at, best, with_wishes, Plan, Refusal, Request};
+use just_right_engine::pick::{self, picks, Dial, Done, Role, Rounds, Wanted};
 use just_right_engine::repertoire::{Activity, Grade, Repertoire};
 use just_right_engine::report::Level;
 use just_right_engine::safety::Protection;
@@ -254,6 +254,7 @@ impl Family {
             done: &self.done,
             no_repeat,
             variety: self.variety,
+            left_out: &[],
         };
         let found = picks(&self.repertoire, &self.request(self.dial.band()), &wanted).picks;
         let resting = &self.done[self.done.len().saturating_sub(no_repeat)..];
@@ -421,4 +422,112 @@ fn the_search_finds_what_a_look_at_everything_finds() {
 #[test]
 fn and_so_it_does_among_three_thousand() {
     play(10_000..10_000 + cases(1), |_| 3_000).nothing();
+}
+
+/// What is picked, by id.
+fn by_id(family: &Family, wanted: &Wanted) -> Vec<(String, Role, Plan)> {
+    let request = family.request(family.dial.band());
+    let found = picks(&family.repertoire, &request, wanted).picks.into_iter();
+    let id = |index: usize| family.repertoire.activities[index].id.clone();
+    found.map(|one| (id(one.activity), one.role, one.plan)).collect()
+}
+
+#[test]
+fn leaving_activities_out_is_the_same_as_not_having_them() {
+    for seed in 0..60 {
+        let activities = if seed % 10 == 0 { 230 } else { 25 };
+        let family = Family::random(0x1ea7_e5 + seed, activities);
+        let mut dice = Dice(seed);
+        let share = dice.of(&[0.1, 0.5, 0.9, 1.0]);
+        let mut left_out: Vec<bool> = (0..activities).map(|_| dice.chance(share)).collect();
+        // What lies behind the last mark is not left out.
+        left_out.truncate(activities - seed as usize % 5);
+        let wanted = |left_out| Wanted {
+            count: 6,
+            rounds: family.rounds,
+            done: &family.done,
+            no_repeat: 3,
+            variety: family.variety,
+            left_out,
+        };
+        let with_marks = by_id(&family, &wanted(&left_out));
+        let mut by_hand = Family::random(0x1ea7_e5 + seed, activities);
+        let mut index = 0;
+        by_hand.repertoire.activities.retain(|_| {
+            index += 1;
+            left_out.get(index - 1) != Some(&true)
+        });
+        assert_eq!(with_marks, by_id(&by_hand, &wanted(&[])), "seed {seed}");
+    }
+}
+
+#[test]
+fn what_is_possible_is_all_that_would_be_picked() {
+    for seed in 0..40 {
+        let activities = if seed % 10 == 0 { 230 } else { 25 };
+        let family = Family::random(0x0ca5_e5 + seed, activities);
+        let mut dice = Dice(seed);
+        let left_out: Vec<bool> = (0..activities).map(|_| dice.chance(0.3)).collect();
+        let wanted = Wanted {
+            count: activities,
+            rounds: family.rounds,
+            done: &family.done,
+            no_repeat: 4,
+            variety: family.variety,
+            left_out: &left_out,
+        };
+        let request = family.request(family.dial.band());
+        let possible = pick::possible(&family.repertoire, &request, &wanted);
+        let found = picks(&family.repertoire, &request, &wanted).picks;
+        let mut found: Vec<usize> = found.iter().map(|one| one.activity).collect();
+        found.sort_unstable();
+        // Where there are fewer than three, what comes nearest stands among the picks.
+        if possible.len() >= 3 {
+            assert_eq!(possible, found, "seed {seed}");
+        } else {
+            assert!(possible.iter().all(|one| found.contains(one)), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn a_wish_is_met_where_there_is_room_for_it_and_safety_is_not_asked_less() {
+    let mut met = 0;
+    for seed in 0..60 {
+        let family = Family::random(0x3154_e5 + seed, 25);
+        let mut dice = Dice(seed);
+        let request = family.request(family.dial.band());
+        for activity in &family.repertoire.activities {
+            let Ok(plan) = best(&family.repertoire, activity, &request) else {
+                continue;
+            };
+            let levers = &family.repertoire.levers;
+            let lever = dice.below(levers.len());
+            let setting = 1 + dice.below(levers[lever].settings.len() - 1);
+            let locked = levers[lever].settings[setting].therapist_only && !family.therapist;
+            let wishes = [(lever, setting as u8)];
+            let with = with_wishes(&family.repertoire, activity, plan.clone(), &wishes, &request);
+            let moved: Vec<usize> = plan.grade.moved().map(|(lever, _)| lever).collect();
+            let free =
+                moved.len() < 2 && !moved.contains(&lever) && activity.levers.contains(&lever) && !locked;
+            if !free {
+                assert_eq!(with, plan);
+                continue;
+            }
+            met += 1;
+            assert!(with.grade.moved().any(|one| one == (lever, setting)));
+            assert!(moved
+                .iter()
+                .all(|one| with.grade.moved().any(|(lever, _)| lever == *one)));
+            // It is the very plan that the engine has for this grade, so all that it says of safety holds.
+            assert_eq!(
+                at(&family.repertoire, activity, with.grade, &request).as_ref(),
+                Ok(&with)
+            );
+            let same_rung = with.grade.on(plan.grade.rung);
+            let same_rung = at(&family.repertoire, activity, same_rung, &request).unwrap();
+            assert!(with.in_band >= same_rung.in_band);
+        }
+    }
+    assert!(met > 100, "{met}");
 }

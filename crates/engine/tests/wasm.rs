@@ -13,7 +13,7 @@ use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Outlook};
 use just_right_engine::grading::{Plan, Request};
 use just_right_engine::joint::together;
-use just_right_engine::pick::{picks, Dial, Done, Wanted};
+use just_right_engine::pick::{picks, Dial, Done, Rest, Wanted};
 use just_right_engine::question::{Answer, Form, Question, Rating, Reply};
 use just_right_engine::report::{Level, Told};
 use just_right_engine::unit::Logit;
@@ -119,6 +119,7 @@ fn scenario() -> u64 {
                 done.push(Done {
                     activity: repertoire.activities[pick.activity].id.clone(),
                     demands: pick.plan.demands,
+                    rest: Rest::Usual,
                 });
                 let level = dice.of(&Level::ALL);
                 let told = if finely {

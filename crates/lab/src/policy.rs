@@ -6,7 +6,7 @@ use just_right_engine::demand::Band;
 use just_right_engine::grading::Request;
 use just_right_engine::growth;
 use just_right_engine::model::Model;
-use just_right_engine::pick::{picks, Done, Rounds, Wanted};
+use just_right_engine::pick::{picks, Done, Rest, Rounds, Wanted};
 use just_right_engine::question::Rating;
 use just_right_engine::repertoire::Repertoire;
 use just_right_engine::report::{Level, Told};
@@ -371,6 +371,7 @@ impl Policy for Engine {
             done: &self.done,
             no_repeat: NO_REPEAT,
             variety: self.variety,
+            left_out: &[],
         };
         match picks(&self.repertoire, &request, &wanted).picks.first() {
             Some(pick) => (
@@ -389,6 +390,7 @@ impl Policy for Engine {
         self.done.push(Done {
             activity: asked.id.clone(),
             demands,
+            rest: Rest::Usual,
         });
     }
 }

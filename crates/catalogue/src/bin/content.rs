@@ -10,8 +10,8 @@ use just_right_catalogue::authoring;
 use just_right_catalogue::content::{Content, Occupation};
 use just_right_catalogue::source::anchors::{ANCHORS, EFFECTS};
 use just_right_catalogue::source::facts::{Band, Survey};
-use just_right_catalogue::source::{self, Look, Problem};
-use just_right_catalogue::{Named as _, Part as _};
+use just_right_catalogue::source::{self, Language, Look, Problem};
+use just_right_catalogue::Named as _;
 use just_right_engine::area::Area;
 
 const HELP: &str = "\
@@ -20,6 +20,7 @@ cargo xtask content --strict                  the same, and fail where something
 cargo xtask content --new TITLE [--in PLACE]  begin an activity; PLACE is an occupation, play unless it is said
 cargo xtask content --report FILE.html        write a page that shows what is covered and where holes are
 cargo xtask content --anchors [WORD]          list the everyday abilities and effects that a source may name
+cargo xtask content --translate TAG           bring the tables of a language up to date, with room for what is new
 cargo xtask content --schema                  print a JSON Schema of an activity for editors
 cargo xtask gallery [FILE.html]               write a page of all drawings in both themes
 ";
@@ -63,6 +64,10 @@ fn perform(words: &[String]) -> Said {
             compile(&whole()?, Path::new(&folder)).map_err(|error| format!("{folder}: {error}\n"))?;
             Ok(String::new())
         }
+        Some("--translate") => {
+            let tag = value(words)?;
+            translate(&tag).map_err(|error| format!("assets/locales/{tag}: {error}\n"))
+        }
         Some("--strict") if words.len() == 1 => check(&[], true),
         Some(option) if option.starts_with('-') => Err(format!("There is no option {option}.\n\n{HELP}")),
         _ => check(words, false),
@@ -70,11 +75,40 @@ fn perform(words: &[String]) -> Said {
 }
 
 fn look() -> Look {
-    let assets = Path::new("assets");
-    let mut look = source::look(assets);
-    let locale = source::read_locale(&assets.join("locales").join("en.toml"));
-    look.problems.extend(locale.err().into_iter().flatten());
+    let mut look = source::look(Path::new("assets"));
+    if let Err(problems) = languages(&look.content) {
+        look.problems.extend(problems);
+    }
     look
+}
+
+/// All languages beside English.
+fn languages(content: &Content) -> Result<Vec<Language>, Vec<Problem>> {
+    let assets = Path::new("assets");
+    let english = source::read_locale(&assets.join("locales").join("en.toml"))?;
+    source::read_languages(assets, &english, content)
+}
+
+/// Brings the tables of a language up to what the English content says now.
+fn translate(tag: &str) -> std::io::Result<String> {
+    let assets = Path::new("assets");
+    let folder = assets.join("locales").join(tag);
+    let mut written = 0;
+    for (name, table) in source::tables(assets, tag, &look().content) {
+        let path = folder.join(name);
+        if std::fs::read_to_string(&path).is_ok_and(|now| now == table) {
+            continue;
+        }
+        if let Some(above) = path.parent() {
+            std::fs::create_dir_all(above)?;
+        }
+        std::fs::write(&path, table)?;
+        written += 1;
+    }
+    Ok(format!(
+        "{written} tables of {tag} were brought up to date in {}. What is empty there is to be translated.\n",
+        folder.display()
+    ))
 }
 
 /// Content that has nothing to mend, or what there is.
@@ -285,12 +319,9 @@ fn written(file: &str, text: &str) -> Said {
 }
 
 fn compile(content: &Content, folder: &Path) -> std::io::Result<()> {
-    let parts = [
-        ("texts", content.texts.to_bytes()),
-        ("drawings", content.drawings.to_bytes()),
-    ];
-    for (part, bytes) in parts {
-        std::fs::write(folder.join(source::file_name(part, &bytes)), bytes)?;
+    let languages = languages(content).unwrap_or_default();
+    for (name, bytes) in source::later(content, &languages) {
+        std::fs::write(folder.join(name), bytes)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! its own. Sentences are kept as codes of words ([`wordbook`]); ids, codes and colours as a list in which each stands
 //! once; paths of drawings as they are. [`Scroll`] reads it back, and refuses bytes that it does not understand.
 
+mod numbering;
 mod parts;
 mod tape;
 mod wordbook;

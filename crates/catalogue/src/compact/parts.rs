@@ -8,17 +8,19 @@ use just_right_engine::area::Area;
 use super::tape::kept;
 use super::{Broken, Kept, Part, Scroll, Tape};
 use crate::content::{
-    Activity, ActivityText, Catalogue, Channel, Drawings, Gate, Lever, Material, Page, Picture, Question,
-    Response, Rung, RungText, Section, Setting, Shape, Source, Texts,
+    Activity, ActivityText, Catalogue, Channel, Drawings, Gate, Lever, Material, Mess, Movement, Noise, Page,
+    Picture, Place, Question, Response, Rung, RungText, Section, Setting, Shape, Source, Speech, Texts,
+    Thing,
 };
 use crate::id::{slug, Id, Named};
 
 impl Part for Catalogue {}
 impl Part for Texts {}
 impl Part for Drawings {}
+impl Part for Speech {}
 
 kept! {
-    Texts { activities, advice, channels }
+    Speech { interface, catalogue, pictures, in_english }
     Channel { sense, ask, avoids, fine, looks_for }
     Response { name, levers, words }
     ActivityText {
@@ -26,13 +28,14 @@ kept! {
         easier_when, harder_when, ask_someone, before: names,
     }
     Material { what, instead }
-    RungText { name, source, set_up, steps }
+    RungText { name, source, set_up: later, steps: later }
     Page { id: name, title, intro, sections }
     Section { id: name, heading, text, list }
     Lever { id: name, name, settings }
     Setting { id: name, name, short, words, shift: all_logits, intrusion: logits, therapist_only }
     Gate { id: name, area, at: logits, supports }
-    Question { id: plain, area, text, months: months, spread: spread }
+    Question { id: plain, area, months: months, spread: spread }
+    Thing { id: plain, name }
     Picture { name: plain, title, size, shapes }
     Shape { tag, attributes: attributes, children }
 }
@@ -75,6 +78,17 @@ mod plain {
 
     pub(super) fn read(scroll: &mut Scroll) -> Result<String, Broken> {
         scroll.plain().map(str::to_owned)
+    }
+}
+
+/// What stands in a column behind all else: see how [`Texts`] are kept.
+mod later {
+    use super::{Broken, Scroll, Tape};
+
+    pub(super) fn keep<T>(_: &T, _: &mut Tape) {}
+
+    pub(super) fn read<T: Default>(_: &mut Scroll) -> Result<T, Broken> {
+        Ok(T::default())
     }
 }
 
@@ -162,6 +176,38 @@ mod attributes {
     }
 }
 
+/// What to get ready for all rungs stands in a column, and then all steps: a step is far more like other steps than like
+/// what stands around it in its rung.
+impl Kept for Texts {
+    fn keep(&self, tape: &mut Tape) {
+        self.activities.keep(tape);
+        self.advice.keep(tape);
+        self.channels.keep(tape);
+        self.questions.keep(tape);
+        self.whys.keep(tape);
+        let rungs = || self.activities.iter().flat_map(|one| &one.rungs);
+        rungs().for_each(|rung| rung.set_up.keep(tape));
+        rungs().for_each(|rung| rung.steps.keep(tape));
+    }
+
+    fn read(scroll: &mut Scroll) -> Result<Self, Broken> {
+        let mut texts = Texts {
+            activities: Kept::read(scroll)?,
+            advice: Kept::read(scroll)?,
+            channels: Kept::read(scroll)?,
+            questions: Kept::read(scroll)?,
+            whys: Kept::read(scroll)?,
+        };
+        for rung in texts.activities.iter_mut().flat_map(|one| &mut one.rungs) {
+            rung.set_up = Kept::read(scroll)?;
+        }
+        for rung in texts.activities.iter_mut().flat_map(|one| &mut one.rungs) {
+            rung.steps = Kept::read(scroll)?;
+        }
+        Ok(texts)
+    }
+}
+
 impl Kept for Drawings {
     fn keep(&self, tape: &mut Tape) {
         self.0.keep(tape);
@@ -200,7 +246,8 @@ impl Kept for Catalogue {
         self.levers.keep(tape);
         self.gates.keep(tape);
         self.questions.keep(tape);
-        self.whys.keep(tape);
+        self.things.keep(tape);
+        self.eases.keep(tape);
         let all = &self.activities;
         tape.number(all.len() as u64);
         for one in all {
@@ -223,10 +270,18 @@ impl Kept for Catalogue {
         rungs().for_each(|rung| tape.number(set(&rung.allergens)));
         rungs().for_each(|rung| tape.number(set(&rung.limits)));
         rungs().for_each(|rung| rung.supervision.keep(tape));
+        all.iter().for_each(|one| one.place.keep(tape));
+        all.iter().for_each(|one| one.partners.keep(tape));
+        all.iter().for_each(|one| one.noise.keep(tape));
+        all.iter().for_each(|one| one.mess.keep(tape));
+        all.iter().for_each(|one| one.movement.keep(tape));
+        all.iter().for_each(|one| tape.number(set(&one.senses)));
+        all.iter().for_each(|one| tape.number(places(&one.things)));
     }
 
     fn read(scroll: &mut Scroll) -> Result<Self, Broken> {
-        let (levers, gates, questions, whys) = (
+        let (levers, gates, questions, things, eases) = (
+            Kept::read(scroll)?,
             Kept::read(scroll)?,
             Kept::read(scroll)?,
             Kept::read(scroll)?,
@@ -276,14 +331,31 @@ impl Kept for Catalogue {
                 gates: at_places(place(&gate_places)?),
                 rungs: rungs.by_ref().take(count).collect(),
                 levers: at_places(place(&lever_places)?),
+                place: Id(Place::Anywhere),
+                partners: 0,
+                noise: Id(Noise::Quiet),
+                mess: Id(Mess::None),
+                movement: Id(Movement::Still),
+                senses: Vec::new(),
+                things: Vec::new(),
             })
         });
+        let mut activities = activities.collect::<Result<Vec<_>, _>>()?;
+        let all = &mut activities;
+        fill(all, scroll, Kept::read, |one, place| one.place = place)?;
+        fill(all, scroll, Kept::read, |one, partners| one.partners = partners)?;
+        fill(all, scroll, Kept::read, |one, noise| one.noise = noise)?;
+        fill(all, scroll, Kept::read, |one, mess| one.mess = mess)?;
+        fill(all, scroll, Kept::read, |one, moves| one.movement = moves)?;
+        fill(all, scroll, u64::read, |one, all| one.senses = members(all))?;
+        fill(all, scroll, u64::read, |one, all| one.things = at_places(all))?;
         Ok(Catalogue {
             levers,
             gates,
-            activities: activities.collect::<Result<_, _>>()?,
+            activities,
             questions,
-            whys,
+            things,
+            eases,
         })
     }
 }
@@ -314,15 +386,15 @@ fn column<T>(
     (0..count).map(|_| read(scroll)).collect()
 }
 
-/// One value for each rung.
-fn fill<T>(
-    rungs: &mut [Rung],
+/// One value for each rung, or each activity.
+fn fill<One, T>(
+    all: &mut [One],
     scroll: &mut Scroll,
     read: impl Fn(&mut Scroll) -> Result<T, Broken>,
-    put: impl Fn(&mut Rung, T),
+    put: impl Fn(&mut One, T),
 ) -> Result<(), Broken> {
-    rungs.iter_mut().try_for_each(|rung| {
-        put(rung, read(scroll)?);
+    all.iter_mut().try_for_each(|one| {
+        put(one, read(scroll)?);
         Ok(())
     })
 }

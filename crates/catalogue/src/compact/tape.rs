@@ -73,10 +73,10 @@ impl Tape {
         let coded = wordbook::coded(&self.texts);
         let mut bytes = Vec::new();
         for part in [
-            joined(&self.names).as_bytes(),
-            joined(&self.plain).as_bytes(),
             coded.words.as_bytes(),
             coded.said_once.as_bytes(),
+            joined(&self.names).as_bytes(),
+            joined(&self.plain).as_bytes(),
             &self.numbers,
         ] {
             let mut size = Tape::default();
@@ -110,7 +110,7 @@ impl<'a> Scroll<'a> {
             bytes = rest;
             Ok(part)
         };
-        let (names, plain, words, said_once) =
+        let (words, said_once, names, plain) =
             (text(part()?)?, text(part()?)?, text(part()?)?, text(part()?)?);
         let numbers = part()?;
         Ok(Scroll {

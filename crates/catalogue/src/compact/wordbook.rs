@@ -3,30 +3,36 @@
 //!
 //! Spaces and capitals are mostly foreseen: a word follows the one before it after a space, and begins with a capital
 //! where a sentence begins. Where it is otherwise, a code says so. Any text comes back as it was.
+//!
+//! A code is the place of its word in a list, and so may be any: [`numbering`] says how it is chosen.
 
+use core::ops::RangeInclusive;
 use std::collections::HashMap;
 
+use super::numbering::{self, BYTE};
 use super::Broken;
 
-/// The end of a text.
-const END: u8 = 0;
 /// The next word has a space before it where none is foreseen, or none where one is.
 const SPACE: u8 = 1;
 /// The next word begins with a capital where none is foreseen, or the other way round.
 const CAPITAL: u8 = 2;
 /// The next of the words that are said only once.
 const ONCE: u8 = 3;
-/// A line break.
-const BREAK: u8 = 4;
-/// The first code of a word.
-const FIRST: usize = 5;
+/// A space that is a word by itself. It stands in no list, for there it stands between words.
+const GAP: u8 = 4;
+/// The codes that are no words.
+pub(super) const SPECIAL: RangeInclusive<u8> = SPACE..=GAP;
+/// The codes that are pages of the list: the code on the page follows.
+pub(super) const PAGES: RangeInclusive<u8> = 240..=254;
 
-/// How many codes a byte has.
-const BYTE: usize = 256;
+/// The end of a text. It is a word, or belongs to the mark before it: most texts end with a full stop, and a full stop
+/// with an end is said so often that it has a code of its own.
+const END: char = '\0';
 
 /// Texts as codes, with the words that they stand for.
 pub(super) struct Coded {
-    /// Words said twice or more, the most usual first, each with a line break behind it.
+    /// Words said twice or more in the order of their codes, each with a space behind it; nothing where a code is no
+    /// word. Brotli knows many words by itself, and best those before a space.
     pub(super) words: String,
     /// Words said once, in the order in which they come, in the same way.
     pub(super) said_once: String,
@@ -34,12 +40,13 @@ pub(super) struct Coded {
     pub(super) codes: Vec<u8>,
 }
 
-/// How many words have a code of one byte, where there are so many words. The other bytes begin a code of two.
-fn in_one_byte(words: usize) -> usize {
-    let codes = BYTE - FIRST;
-    // Each byte that is given away for codes of two makes room for 255 more.
-    let given_away = words.saturating_sub(codes).div_ceil(BYTE - 1);
-    codes.saturating_sub(given_away)
+/// What is said, before words have codes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sign {
+    /// A code that is no word.
+    Code(u8),
+    /// A word, by its rank: 0 is the most usual.
+    Word(usize),
 }
 
 /// What is foreseen while a text is written or read.
@@ -86,8 +93,8 @@ struct Said<'a> {
     word: &'a str,
 }
 
-/// The words of a text: rows of letters and digits, and every other character by itself. A single space before a word
-/// belongs to it.
+/// The words of a text: rows of letters and digits, and every other character by itself, or with the end of the text. A
+/// single space before a word belongs to it.
 fn said(text: &str) -> impl Iterator<Item = Said<'_>> {
     let in_word = |c: char| c.is_alphanumeric() || matches!(c, '’' | '\'');
     let mut rest = text;
@@ -95,14 +102,16 @@ fn said(text: &str) -> impl Iterator<Item = Said<'_>> {
     core::iter::from_fn(move || {
         let after = rest
             .strip_prefix(' ')
-            .filter(|after| !first && !after.is_empty() && !after.starts_with(' '));
+            .filter(|after| !first && !after.is_empty() && !after.starts_with([' ', END]));
         first = false;
         let from = after.unwrap_or(rest);
         let next = from.chars().next()?;
         let size = if in_word(next) {
             from.find(|c| !in_word(c)).unwrap_or(from.len())
         } else {
-            next.len_utf8()
+            let mark = next.len_utf8();
+            let ends = next != ' ' && from.get(mark..).is_some_and(|after| after.starts_with(END));
+            mark + if ends { END.len_utf8() } else { 0 }
         };
         let (word, left) = from.split_at(size);
         rest = left;
@@ -129,58 +138,66 @@ fn lowered(word: &str) -> (String, Option<bool>) {
 
 /// Codes texts.
 pub(super) fn coded(texts: &[String]) -> Coded {
+    let texts: Vec<String> = texts.iter().map(|text| text.replace(END, " ") + "\0").collect();
     let mut count: HashMap<String, usize> = HashMap::new();
     for one in texts.iter().flat_map(|text| said(text)) {
         *count.entry(lowered(one.word).0).or_default() += 1;
     }
     let mut usual: Vec<(&str, usize)> = count
         .iter()
-        .filter(|&(word, &count)| count > 1 && word != "\n")
+        .filter(|&(word, &count)| count > 1 && word != " ")
         .map(|(word, &count)| (word.as_str(), count))
         .collect();
     usual.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     // More words than codes: the rarest are written out wherever they are said.
-    usual.truncate((BYTE - FIRST) * BYTE);
-    let place: HashMap<&str, usize> = usual
+    usual.truncate(numbering::room());
+    let rank: HashMap<&str, usize> = usual
         .iter()
         .enumerate()
-        .map(|(place, &(word, _))| (word, place))
+        .map(|(rank, &(word, _))| (word, rank))
         .collect();
-    let short = in_one_byte(usual.len());
-    let (mut codes, mut said_once) = (Vec::new(), String::new());
-    for text in texts {
+    let (mut signs, mut said_once) = (Vec::new(), String::new());
+    for text in &texts {
         let mut foreseen = Foreseen::AT_FIRST;
         for one in said(text) {
-            let first = one.word.chars().next().unwrap_or(' ');
-            if one.after_space != foreseen.space(first) {
-                codes.push(SPACE);
+            let first = one.word.chars().next().unwrap_or(END);
+            if first != END && one.after_space != foreseen.space(first) {
+                signs.push(Sign::Code(SPACE));
             }
             let (word, capital) = lowered(one.word);
             if capital.is_some_and(|capital| capital != foreseen.begins) {
-                codes.push(CAPITAL);
+                signs.push(Sign::Code(CAPITAL));
             }
-            match place.get(word.as_str()) {
-                _ if word == "\n" => codes.push(BREAK),
-                Some(&place) if place < short => codes.push((FIRST + place) as u8),
-                Some(&place) => {
-                    let (page, line) = ((place - short) / BYTE, (place - short) % BYTE);
-                    codes.extend([(FIRST + short + page) as u8, line as u8]);
-                }
+            signs.push(match rank.get(word.as_str()) {
+                _ if word == " " => Sign::Code(GAP),
+                Some(&rank) => Sign::Word(rank),
                 None => {
-                    codes.push(ONCE);
                     said_once.push_str(&word);
-                    said_once.push('\n');
+                    said_once.push(' ');
+                    Sign::Code(ONCE)
                 }
-            }
+            });
             foreseen.after(one.word);
         }
-        codes.push(END);
     }
-    let words = usual
-        .iter()
-        .fold(String::new(), |all, (word, _)| all + word + "\n");
+    let places = numbering::places(&signs, usual.len());
+    let mut list = vec![""; places.iter().max().map_or(0, |last| last + 1)];
+    for (&place, (word, _)) in places.iter().zip(&usual) {
+        list[place] = word;
+    }
+    let mut codes = Vec::new();
+    for sign in signs {
+        match sign {
+            Sign::Code(code) => codes.push(code),
+            Sign::Word(rank) => {
+                let (page, line) = (places[rank] / BYTE, places[rank] % BYTE);
+                codes.extend(page.checked_sub(1).map(|page| PAGES.start() + page as u8));
+                codes.push(line as u8);
+            }
+        }
+    }
     Coded {
-        words,
+        words: list.iter().fold(String::new(), |all, word| all + word + " "),
         said_once,
         codes,
     }
@@ -189,18 +206,15 @@ pub(super) fn coded(texts: &[String]) -> Coded {
 /// Reads texts back.
 pub(super) struct Reader<'a> {
     words: Vec<&'a str>,
-    short: usize,
     said_once: core::str::SplitTerminator<'a, char>,
     codes: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(words: &'a str, said_once: &'a str, codes: &'a [u8]) -> Reader<'a> {
-        let words: Vec<&str> = words.split_terminator('\n').collect();
         Reader {
-            short: in_one_byte(words.len()),
-            words,
-            said_once: said_once.split_terminator('\n'),
+            words: words.split_terminator(' ').collect(),
+            said_once: said_once.split_terminator(' '),
             codes,
         }
     }
@@ -211,8 +225,8 @@ impl<'a> Reader<'a> {
         let mut foreseen = Foreseen::AT_FIRST;
         let (mut space, mut capital) = (false, false);
         loop {
-            let word = match self.code()? {
-                END => return Ok(text),
+            let code = self.code()?;
+            let word = match code {
                 SPACE => {
                     space = true;
                     continue;
@@ -222,10 +236,13 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 ONCE => self.said_once.next().ok_or(Broken)?,
-                BREAK => "\n",
-                code => self.word(usize::from(code) - FIRST)?,
+                GAP => " ",
+                _ => self.word(code)?,
             };
             let first = word.chars().next().ok_or(Broken)?;
+            if first == END {
+                return Ok(text);
+            }
             if space != foreseen.space(first) {
                 text.push(' ');
             }
@@ -235,6 +252,10 @@ impl<'a> Reader<'a> {
                 if let Some(first) = text.get_mut(start..start + 1) {
                     first.make_ascii_uppercase();
                 }
+            }
+            if text.ends_with(END) {
+                text.pop();
+                return Ok(text);
             }
             foreseen.after(word);
             (space, capital) = (false, false);
@@ -252,10 +273,11 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
-    fn word(&mut self, place: usize) -> Result<&'a str, Broken> {
-        let place = match place.checked_sub(self.short) {
-            None => place,
-            Some(page) => self.short + page * BYTE + usize::from(self.code()?),
+    fn word(&mut self, code: u8) -> Result<&'a str, Broken> {
+        let place = if PAGES.contains(&code) {
+            usize::from(code - PAGES.start() + 1) * BYTE + usize::from(self.code()?)
+        } else {
+            usize::from(code)
         };
         self.words.get(place).copied().ok_or(Broken)
     }
@@ -307,20 +329,26 @@ mod tests {
     }
 
     #[test]
-    fn a_usual_sentence_needs_a_code_a_word_and_its_end() {
+    fn a_usual_sentence_needs_a_code_a_word_and_a_mark() {
         let codes = there_and_back(&["They lift the lid. You wait.", "They lift the lid. You wait."]);
-        assert_eq!(codes.len(), 2 * (6 + 2 + 1));
+        assert_eq!(codes.len(), 2 * (6 + 2));
     }
 
     #[test]
-    fn words_that_have_no_room_in_one_byte_have_it_in_two() {
-        for count in [0, 1, 250, 251, 252, 506, 507, 3_000, 40_000] {
-            let short = in_one_byte(count);
-            let pages = BYTE - FIRST - short;
-            assert!(short + pages * BYTE >= count, "{count}: {short}");
+    fn words_that_have_no_code_are_written_out() {
+        for count in [0, 1, 235, 236, 237, 238, 493, 494, 3_000, 4_077, 4_078, 20_000] {
             let words: Vec<String> = (0..count).map(|number| format!("w{number}")).collect();
             let text = words.join(" ");
             there_and_back(&[&text, &text]);
         }
+    }
+
+    #[test]
+    fn the_same_texts_have_the_same_codes() {
+        let texts: Vec<String> = (0..500_u32)
+            .map(|at| format!("One {} and {} of {}.", at % 17, at * at % 301, at % 5))
+            .collect();
+        let (one, other) = (coded(&texts), coded(&texts));
+        assert_eq!((one.words, one.codes), (other.words, other.codes));
     }
 }

@@ -12,6 +12,7 @@ use super::danger::{self, Peril};
 use super::entry::{ActivityFile, MaterialEntry, MinutesEntry, RungEntry, SafetyEntry};
 use super::facts::Facts;
 use super::problem::{line_of, line_with, nth_line_with, Problems};
+use super::things::Kinds;
 use super::{reading, words, File};
 use crate::compact;
 use crate::content::{
@@ -38,6 +39,7 @@ pub(crate) fn read(
     file: &File,
     occupation: Occupation,
     known: &Catalogue,
+    kinds: &mut Kinds,
     problems: &mut Problems,
 ) -> Option<Whole> {
     let entry: ActivityFile = match toml::from_str(&file.text) {
@@ -97,6 +99,13 @@ pub(crate) fn read(
             .filter(|(_, lever)| !off.contains(lever.id.as_str()))
             .map(|(index, _)| index)
             .collect(),
+        place: entry.needs.place,
+        partners: entry.needs.partners,
+        noise: entry.needs.noise,
+        mess: entry.needs.mess,
+        movement: entry.needs.movement,
+        senses: joined(&entry.needs.senses, &[]),
+        things: kinds.needed(&entry.needs.materials),
     };
     let told = |rung: RungEntry| RungText {
         name: rung.name,

@@ -9,40 +9,10 @@ use serde::Deserialize;
 use just_right_engine::area::Area;
 use just_right_engine::safety::{Allergen, Hazard, Limit, Supervision};
 
-use crate::content::{Kitchen, Sense, Suit};
-use crate::id::{named, Id};
+use crate::content::{Kitchen, Mess, Movement, Noise, Place, Sense, Suit};
+use crate::id::{words_of_a_file, Id};
 
-macro_rules! words_of_a_file {
-    ($($(#[$doc:meta])* $name:ident, $what:literal { $($variant:ident = $id:literal),* })*) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[allow(missing_docs, reason = "each is named as in a file, and docs/CONTENT-FORMAT.md says what it means")]
-        pub enum $name { $($variant),* }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-
-            /// Its name in files.
-            pub const fn id(self) -> &'static str {
-                match self { $($name::$variant => $id),* }
-            }
-        }
-        named!($name, $what);
-    )* };
-}
 words_of_a_file! {
-    /// Where an activity takes place.
-    Place, "a place" {
-        Table = "table", Floor = "floor", Kitchen = "kitchen", Bathroom = "bathroom", OpenSpace = "open-space",
-        Outdoors = "outdoors", Anywhere = "anywhere"
-    }
-    /// How loud it is.
-    Noise, "a loudness" { Quiet = "quiet", Some = "some", Loud = "loud" }
-    /// How much there is to clean.
-    Mess, "a mess" { None = "none", Some = "some", Messy = "messy" }
-    /// How much the child moves.
-    Movement, "an amount of movement" { Still = "still", Some = "some", Lots = "lots" }
     /// What changes from one rung to the next.
     ChangeOf, "a kind of change" {
         Material = "material", Steps = "steps", Precision = "precision", Form = "form", Amount = "amount",

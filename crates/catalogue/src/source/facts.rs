@@ -3,7 +3,8 @@
 use just_right_engine::area::Area;
 use just_right_engine::unit::Months;
 
-pub use super::entry::{ChangeOf, Mess, Movement, Noise, Place};
+pub use super::entry::ChangeOf;
+pub use crate::content::{Mess, Movement, Noise, Place};
 
 use super::entry::{ActivityFile, RungEntry};
 use super::problem::Problems;

@@ -13,6 +13,8 @@ mod phrases;
 mod problem;
 mod reading;
 mod shared;
+mod things;
+mod translation;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,13 +22,16 @@ use std::path::Path;
 
 use just_right_engine::area::Area;
 
-pub use locale::{read_locale, Message};
+pub use locale::{read_locale, Message, Said};
 pub use problem::Problem;
+pub use translation::{read_languages, tables, Language};
 
+use crate::compact::Part as _;
 use crate::content::{Catalogue, Content, Drawings, Occupation, Texts};
 use crate::id::Id;
 use facts::Survey;
 use problem::Problems;
+use things::Kinds;
 
 /// The least that the catalogue holds.
 const FEWEST_ACTIVITIES: usize = 24;
@@ -70,6 +75,8 @@ pub fn look(assets: &Path) -> Look {
             .map_or_else(Vec::new, |file| shared::gates(&file, &mut problems)),
         ..Catalogue::default()
     };
+    let mut kinds = read_file(&assets.join("things.toml"), &mut problems)
+        .map_or_else(Kinds::default, |file| things::read(file, &mut problems));
     folders(&assets.join("activities"), &mut problems);
     let mut activities = Vec::new();
     for occupation in Occupation::ALL {
@@ -78,9 +85,16 @@ pub fn look(assets: &Path) -> Look {
             "toml",
             &mut problems,
         ) {
-            activities.extend(activity::read(&file, occupation, &catalogue, &mut problems));
+            activities.extend(activity::read(
+                &file,
+                occupation,
+                &catalogue,
+                &mut kinds,
+                &mut problems,
+            ));
         }
     }
+    catalogue.things = kinds.finish(&mut problems);
     activities.sort_by(|a, b| a.activity.id.cmp(&b.activity.id));
     let mut texts = Texts::default();
     let mut survey = Survey::default();
@@ -94,19 +108,21 @@ pub fn look(assets: &Path) -> Look {
         texts.activities.push(text);
         survey.activities.push(facts);
     }
+    let mut asked = Vec::new();
     for file in files(&assets.join("questions"), "toml", &mut problems) {
         if let Some((area, why, questions)) = shared::questions(&file, &mut problems) {
             survey.grades.extend(shared::grades(&questions));
-            catalogue.whys.insert(Id(area), why);
-            catalogue.questions.extend(questions);
+            texts.whys.insert(Id(area), why);
+            asked.extend(questions);
         }
     }
-    catalogue.questions.sort_by(|a, b| {
+    asked.sort_by(|(a, _), (b, _)| {
         a.area
             .cmp(&b.area)
             .then(a.months.total_cmp(&b.months))
             .then(a.id.cmp(&b.id))
     });
+    (catalogue.questions, texts.questions) = asked.into_iter().unzip();
     for file in files(&assets.join("advice"), "toml", &mut problems) {
         if let Some(page) = shared::page(&file, &mut problems) {
             survey
@@ -117,6 +133,8 @@ pub fn look(assets: &Path) -> Look {
     }
     if let Some(file) = read_file(&assets.join("channels.toml"), &mut problems) {
         texts.channels = shared::channels(&file, &catalogue, &mut problems);
+        let eases = texts.channels.iter().map(|channel| channel.avoids.levers.clone());
+        catalogue.eases = eases.collect();
     }
     let mut drawings = Drawings::default();
     for file in files(&assets.join("pictures"), "svg", &mut problems) {
@@ -134,6 +152,24 @@ pub fn look(assets: &Path) -> Look {
         survey,
         problems: problems.sorted(),
     }
+}
+
+/// All that the app fetches after its start, as files with their names: words and drawings, and for each language beside
+/// English its speech and its words.
+pub fn later(content: &Content, languages: &[Language]) -> Vec<(String, Vec<u8>)> {
+    let mut parts = vec![
+        ("texts".to_owned(), content.texts.to_bytes()),
+        ("drawings".to_owned(), content.drawings.to_bytes()),
+    ];
+    for language in languages {
+        parts.push((format!("speech-{}", language.tag), language.speech().to_bytes()));
+        parts.push((
+            format!("texts-{}", language.tag),
+            language.content.texts.to_bytes(),
+        ));
+    }
+    let named = |(part, bytes): (String, Vec<u8>)| (file_name(&part, &bytes), bytes);
+    parts.into_iter().map(named).collect()
 }
 
 /// A compiled part as a file: its name carries a hash of what is in it, so that it never meets an app of

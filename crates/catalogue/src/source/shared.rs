@@ -237,11 +237,14 @@ impl Anchored<'_> {
     }
 }
 
+/// A question with what is asked.
+pub(crate) type Asked = (Question, String);
+
 /// How hard each question is to read.
-pub(crate) fn grades(questions: &[Question]) -> impl Iterator<Item = (String, f64)> + '_ {
+pub(crate) fn grades(questions: &[Asked]) -> impl Iterator<Item = (String, f64)> + '_ {
     questions
         .iter()
-        .filter_map(|question| Some((question.id.clone(), reading::grade([question.text.as_str()])?)))
+        .filter_map(|(question, text)| Some((question.id.clone(), reading::grade([text.as_str()])?)))
 }
 
 /// How hard a page of advice is to read.
@@ -272,8 +275,8 @@ struct QuestionEntry {
     spread: Option<f32>,
 }
 
-/// Reads the questions of one area.
-pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, String, Vec<Question>)> {
+/// Reads the questions of one area, each with what is asked.
+pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, String, Vec<Asked>)> {
     let entries: QuestionFile = parse(file, problems)?;
     if entries.area.0.id() != file.stem {
         problems.add(
@@ -327,16 +330,18 @@ pub(crate) fn questions(file: &File, problems: &mut Problems) -> Option<(Area, S
         }
     }
     let area = entries.area;
-    let read = |entry: QuestionEntry| Question {
-        spread: compact::spread::rounded(
-            entry
-                .spread
-                .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
-        ),
-        id: entry.id,
-        area,
-        text: entry.text,
-        months: compact::months::rounded(entry.months),
+    let read = |entry: QuestionEntry| {
+        let question = Question {
+            spread: compact::spread::rounded(
+                entry
+                    .spread
+                    .unwrap_or_else(|| source(&entry.source).unwrap_or(Source::Judgement).spread()),
+            ),
+            id: entry.id,
+            area,
+            months: compact::months::rounded(entry.months),
+        };
+        (question, entry.text)
     };
     Some((
         area.0,

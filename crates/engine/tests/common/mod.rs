@@ -8,7 +8,7 @@ use just_right_engine::area::{Area, COUNT};
 use just_right_engine::demand::Demands;
 use just_right_engine::growth::{self, Prior};
 use just_right_engine::model::Model;
-use just_right_engine::pick::Done;
+use just_right_engine::pick::{Done, Rest};
 use just_right_engine::repertoire::{Activity, Gate, Lever, Repertoire, Rung, Setting};
 use just_right_engine::report::Level;
 use just_right_engine::safety::{
@@ -90,6 +90,7 @@ pub fn random_done(dice: &mut Dice, around: Months, activities: usize, times: us
         .map(|_| Done {
             activity: format!("activity-{:02}", dice.below(activities)),
             demands: random_demands(dice, around),
+            rest: Rest::Usual,
         })
         .collect()
 }

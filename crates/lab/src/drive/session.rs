@@ -9,7 +9,7 @@ use just_right_engine::ability::Profile;
 use just_right_engine::area::Area;
 use just_right_engine::demand::{Band, Demands};
 use just_right_engine::grading::{self, Refusal, Request, Step};
-use just_right_engine::pick::{picks, Done, Rounds, Wanted};
+use just_right_engine::pick::{picks, Done, Rest, Rounds, Wanted};
 use just_right_engine::question::{Form, Question, Rating, Reply};
 use just_right_engine::repertoire::{Activity, Grade};
 use just_right_engine::report::{Level, Told};
@@ -193,6 +193,7 @@ impl Child {
             done: &self.done,
             no_repeat,
             variety: 1.0,
+            left_out: &[],
         };
         let picked = picks(open, &self.request(), &wanted);
         let mut answer = Picks { picks: Vec::new() };
@@ -261,6 +262,7 @@ impl Child {
         let done = Done {
             activity: activity.id.clone(),
             demands: *demands,
+            rest: Rest::Usual,
         };
         self.profile.hear(&done.demands, told);
         self.done.push(done);
