@@ -259,7 +259,7 @@ impl<'a> Chooser<'a> {
             done: present.done.clone(),
             resting: few.min(present.done.len()),
         };
-        let declined = child.declined.iter().map(|one| &one.activity);
+        let declined = present.declined.iter();
         declined
             .chain(turned_down)
             .for_each(|id| chooser.leave_out(id, Demands::new()));

@@ -83,17 +83,10 @@ pub fn tap(
     with(made, attributes)
 }
 
-/// A button that is pressed or not. Where its name on the screen is short, the long one begins with it.
-pub fn pressed(
-    on: &On,
-    act: Act,
-    class: [&'static str; 2],
-    pressed: bool,
-    name: AttrValue,
-    long: &str,
-) -> Html {
-    let attributes = [("aria-label", long), ("aria-pressed", truth(pressed))];
-    tap(on, act, class[usize::from(pressed)], &attributes, name)
+/// A button that is pressed or not.
+pub fn pressed(on: &On, act: Act, class: [&'static str; 2], pressed: bool, name: AttrValue) -> Html {
+    let class = class[usize::from(pressed)];
+    tap(on, act, class, &[("aria-pressed", truth(pressed))], name)
 }
 
 /// A truth as attributes say it.

@@ -92,7 +92,6 @@ fn free_days(state: &State, on: &On) -> Html {
             class,
             !day.free,
             day.brief.clone().into(),
-            &day.name,
         )
     };
     let name = key::PLAN_DAYS.say();
@@ -309,7 +308,6 @@ fn take_along(state: &State, on: &On) -> Html {
             class,
             state.desk.large == large,
             name.into(),
-            "",
         )
     };
     let sizes = vec![
