@@ -790,6 +790,14 @@ const PLACES: [(&str, &str); 32] = [
     ("version", "the app's version"),
     ("times", "how often something should go well"),
     ("title", "an activity's title"),
+    ("titles", "several of them"),
+    ("reason", "why an activity is not wanted"),
+    ("way", "a condition to relax"),
+    ("more", "how many more fit then"),
+    ("minutes", "how much time"),
+    ("now", "how much time it was"),
+    ("thing", "a thing that is not at hand"),
+    ("conditions", "what was said of today"),
 ];
 
 #[test]
