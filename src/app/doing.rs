@@ -4,13 +4,14 @@
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-use super::App;
+use super::{App, NoticeKind};
 use crate::model::activity::{self, Page};
 use crate::model::doing::{self as model, Timer};
 use crate::platform::sound::Bell;
 use crate::platform::wake::Lock;
-use crate::platform::{page, speech, wake};
+use crate::platform::{page, print, speech, wake};
 use crate::route::Route;
+use crate::words::key;
 
 /// What somebody did on the doing screen, or what came back from the browser meanwhile.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +78,11 @@ impl App {
         let doing = &mut self.state.doing;
         doing.now = now;
         match act {
-            Act::Print => page::print(),
+            Act::Print => {
+                if !print::print() {
+                    self.say(NoticeKind::Problem, key::PLAN_PRINT_REFUSED.say());
+                }
+            }
             Act::Grade(grade, easier) => self.do_at(ctx, grade, easier),
             Act::Read => self.read_step(lang, true),
             Act::ReadEach => {

@@ -4,7 +4,7 @@ use just_right_catalogue::content::{Activity, ActivityText, Sense, Source};
 use just_right_catalogue::Id;
 use just_right_engine::area::Area;
 use just_right_engine::grading::{self, Change, Plan, Refusal, StepBy};
-use just_right_engine::repertoire::{self, Grade};
+use just_right_engine::repertoire::Grade;
 use just_right_engine::report::Level;
 use just_right_engine::safety::{Danger, Supervision};
 
@@ -186,12 +186,11 @@ pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSai
     else {
         return Vec::new();
     };
-    let rungs = (0..=u8::MAX).zip(&activity.rungs).filter_map(|(rung, authored)| {
+    let mut alone = activity.clone();
+    let mut all = Vec::new();
+    for (rung, authored) in (0..=u8::MAX).zip(&activity.rungs) {
         // The engine is asked for the best grade of an activity that has this rung only.
-        let alone = repertoire::Activity {
-            rungs: vec![authored.clone()],
-            ..activity.clone()
-        };
+        alone.rungs = vec![authored.clone()];
         let found = grading::best(&knowledge.repertoire, &alone, &present.request());
         let (grade, word) = match found.map(|plan| plan.grade) {
             Ok(grade) => (Some(grade), ""),
@@ -202,13 +201,16 @@ pub fn ladder(knowledge: &Knowledge, present: &Present, id: &str) -> Vec<RungSai
             Err(Refusal::Unsafe(Danger::Limit(_))) => (None, key::RUNG_LIMIT.say()),
             Err(_) => (None, key::RUNG_NOT_TODAY.say()),
         };
-        Some(RungSaid {
-            name: knowledge.rung_name(index, usize::from(rung))?.to_owned(),
+        all.push(RungSaid {
+            name: knowledge
+                .rung_name(index, usize::from(rung))
+                .unwrap_or_default()
+                .to_owned(),
             grade: grade.map(|grade| knowledge.repertoire.token(&Grade { rung, ..grade })),
             word,
-        })
-    });
-    rungs.collect()
+        });
+    }
+    all
 }
 
 fn said(

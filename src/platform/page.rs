@@ -124,13 +124,6 @@ pub fn ask_to_persist() {
     }
 }
 
-/// Opens the browser's window for printing. Where there is none, nothing happens.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.print();
-    }
-}
-
 /// Waits, in milliseconds.
 pub async fn wait(milliseconds: u32) {
     gloo::timers::future::TimeoutFuture::new(milliseconds).await;

@@ -84,13 +84,14 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
                         key::ACTIVITY_STEPS.say(),
                         vec![
                             html! { <ol class="steps">{ for page.steps.iter().map(|step| html! { <li key={step.clone()}>{ text(step.clone()) }</li> }) }</ol> },
-                            optional(&page.prompts, |title| {
-                                el(
+                            match &page.prompts {
+                                Some(title) => el(
                                     "p",
                                     "",
                                     vec![link(on, &Route::Advice(PROMPTS.into()), "", text(title.clone()))],
-                                )
-                            }),
+                                ),
+                                None => nothing(),
+                            },
                         ],
                     ),
                     changed(page, &present.name),
@@ -155,10 +156,6 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
     )
 }
 
-fn optional<T>(what: &Option<T>, shown: impl FnOnce(&T) -> Html) -> Html {
-    what.as_ref().map_or_else(nothing, shown)
-}
-
 /// How hard it is as it stands, and what one tap on easier or harder would change.
 fn grade(page: &Page) -> Html {
     let way = |id: &'static str, name: Key, to: &Option<Neighbour>| {
@@ -183,14 +180,11 @@ fn grade(page: &Page) -> Html {
 fn need(page: &Page) -> Html {
     let [prepare, doing, clear] = page.minutes.map(|minutes| minutes.to_string());
     let materials = page.materials.iter().map(|(what, instead)| {
-        let instead = optional(instead, |instead| {
-            el(
-                "span",
-                "soft",
-                vec![text(key::ACTIVITY_OR.with(&[("instead", instead)]))],
-            )
-        });
-        html! { <li key={what.clone()}>{ text(what.clone()) }{ instead }</li> }
+        let instead = match instead {
+            Some(instead) => key::ACTIVITY_OR.with(&[("instead", instead)]),
+            None => String::new(),
+        };
+        html! { <li key={what.clone()}>{ text(what.clone()) }{ el("span", "soft", vec![text(instead)]) }</li> }
     });
     section(
         "",

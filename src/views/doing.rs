@@ -159,7 +159,6 @@ fn clock(doing: &Doing, on: &On) -> Html {
     html! {
         <div class="clock">
             <svg class={classes!("disc", timer.runs().then_some("runs"))} viewBox="0 0 100 100" aria-hidden="true">
-                <circle class="disc-ground" cx="50" cy="50" r="48" />
                 <circle class="disc-left" cx="50" cy="50" r="22" pathLength="1000" stroke-dasharray={left} transform="matrix(0 -1 -1 0 100 100)" />
             </svg>
             <p class="digits" role="timer" aria-label={key::TIMER_TITLE.say()}>{ text(timer.clock(doing.now)) }</p>
