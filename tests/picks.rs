@@ -757,7 +757,7 @@ fn no_adapted_page_shows_a_gap_or_an_unfilled_place() {
 }
 
 /// The places that the app can fill, with what stands in them.
-const PLACES: [(&str, &str); 32] = [
+const PLACES: &[(&str, &str)] = &[
     ("name", "the child inside a sentence"),
     ("Name", "the child at the start of one"),
     ("n", "a number"),
@@ -770,6 +770,7 @@ const PLACES: [(&str, &str); 32] = [
     ("list", "all but the last"),
     ("last", "the last of a list"),
     ("area", "an area in the family's words"),
+    ("Area", "the same at the beginning"),
     ("areas", "several of them"),
     ("rung", "a rung's name"),
     ("words", "the track in words"),
@@ -798,6 +799,15 @@ const PLACES: [(&str, &str); 32] = [
     ("now", "how much time it was"),
     ("thing", "a thing that is not at hand"),
     ("conditions", "what was said of today"),
+    ("by", "what changes on the way to a neighbour"),
+    ("day", "a day of the week"),
+    ("date", "a day"),
+    ("from", "where it begins"),
+    ("to", "where it ends"),
+    ("how", "how it went"),
+    ("moments", "how many planned moments"),
+    ("things", "what one needs"),
+    ("verdict", "how hard, in a word"),
 ];
 
 #[test]
