@@ -8,7 +8,7 @@ use yew::AppHandle;
 
 use crate::app::{App, Host};
 use crate::platform::address::Address;
-use crate::platform::page;
+use crate::platform::{page, rest};
 
 /// What the element was given.
 #[derive(Debug, Default, Deserialize)]
@@ -85,7 +85,7 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
         inside: inside.clone(),
         element: host,
         lang: Some(options.lang)
-            .filter(|lang| !lang.is_empty() && !options.standalone)
+            .filter(|lang| !lang.is_empty() && (!options.standalone || is_for_tests(lang)))
             .or_else(page::language)
             .unwrap_or_default()
             .into(),
@@ -100,6 +100,24 @@ pub fn mount(inside: Element, host: Element, options: JsValue) -> Result<Mounted
     Ok(Mounted(
         yew::Renderer::<App>::with_root_and_props(inside, props).render(),
     ))
+}
+
+/// The rest of the app has come.
+#[wasm_bindgen]
+pub fn whole() {
+    rest::came();
+}
+
+/// Our own page does not go by its attribute, except where a test asks for a language that no browser asks for.
+#[cfg(feature = "test-hooks")]
+fn is_for_tests(lang: &str) -> bool {
+    crate::pseudo::asked_by(lang).is_some()
+}
+
+/// A release knows no such language.
+#[cfg(not(feature = "test-hooks"))]
+fn is_for_tests(_: &str) -> bool {
+    false
 }
 
 /// The style sheet for the shadow root: it comes with the module, so a host page needs no `style-src` for us.

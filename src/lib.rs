@@ -16,6 +16,8 @@ pub mod family;
 pub mod knowledge;
 pub mod model;
 pub mod platform;
+#[cfg(feature = "test-hooks")]
+pub mod pseudo;
 pub mod route;
 pub mod snapshot;
 mod views;

@@ -39,6 +39,9 @@ pub enum Route {
     /// Only in test builds: makes the app panic.
     #[cfg(feature = "test-hooks")]
     Panic,
+    /// Only in test builds: every component in every state.
+    #[cfg(feature = "test-hooks")]
+    Gallery,
 }
 
 /// The engine's text for a grade.
@@ -72,6 +75,8 @@ impl Route {
             ("advice", Some(id), _) => Route::Advice(id.into()),
             #[cfg(feature = "test-hooks")]
             ("panic", ..) => Route::Panic,
+            #[cfg(feature = "test-hooks")]
+            ("gallery", ..) => Route::Gallery,
             _ => Route::Hello,
         }
     }
@@ -100,6 +105,8 @@ impl Route {
             Route::Advice(id) => format!("/advice/{id}"),
             #[cfg(feature = "test-hooks")]
             Route::Panic => "/panic".into(),
+            #[cfg(feature = "test-hooks")]
+            Route::Gallery => "/gallery".into(),
         }
     }
 

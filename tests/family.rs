@@ -486,6 +486,20 @@ fn a_new_plan_leaves_the_days_before_it_and_stays_in_the_order_of_days() {
 }
 
 #[test]
+fn a_day_is_kept_free_once_and_the_first_are_forgotten_first() {
+    let free = |family: Family, day: i32, free: bool| family.apply(&Change::FreeSet(MIA, Day(day), free));
+    let mut family = free(free(two_children(), 5, true), 5, true);
+    assert_eq!(family.child(MIA).unwrap().free, [Day(5)]);
+    assert_eq!(family.child(ROSA).unwrap().free, []);
+    family = free(family, 5, false);
+    assert_eq!(family.child(MIA).unwrap().free, []);
+    let many = i32::try_from(Child::MOST_FREE).unwrap() + 3;
+    family = (0..many).fold(family, |family, day| free(family, day, true));
+    let days = &family.child(MIA).unwrap().free;
+    assert_eq!((days.len(), days[0]), (Child::MOST_FREE, Day(3)));
+}
+
+#[test]
 fn how_the_child_is_holds_for_one_day() {
     let circumstances = Circumstances {
         energy: Some((Energy::Overloaded, TODAY)),
@@ -591,6 +605,7 @@ fn a_change_about_a_child_who_is_not_there_changes_nothing() {
         Change::Welcomed(NOBODY, "hopscotch".into()),
         Change::SavedSet(NOBODY, "hopscotch".into(), true),
         Change::PlanSet(NOBODY, TODAY, vec![planned("hopscotch", TODAY)]),
+        Change::FreeSet(NOBODY, TODAY, true),
     ] {
         assert_eq!(family.apply(&change), family, "{change:?}");
         assert_eq!(Family::default().apply(&change), Family::default(), "{change:?}");

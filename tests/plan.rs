@@ -270,7 +270,11 @@ fn what_was_missed_waits_without_counting_and_moves_to_today_in_one_step() {
         .iter()
         .map(|one| one.planned.clone())
         .collect();
-    assert_eq!(waiting, [missed.clone()], "what is longer ago is let go");
+    assert_eq!(
+        waiting,
+        std::slice::from_ref(&missed),
+        "what is longer ago is let go"
+    );
     let before = present(&family);
     let family = planned(
         &family,

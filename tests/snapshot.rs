@@ -466,6 +466,7 @@ fn a_list_is_read_up_to_its_bound_and_refused_above_it() {
     let declined = r#"{"activity":"hopscotch","reason":"enough","on":20700}"#;
     for (name, one, most) in [
         ("plan", planned, Child::MOST_PLANNED),
+        ("free", "20700", Child::MOST_FREE),
         ("declined", declined, 2_000),
         ("saved", r#""hopscotch""#, 2_000),
         ("senses", r#"["touch","fine"]"#, 1),
@@ -520,6 +521,7 @@ fn a_day_that_no_clock_shows_is_refused_wherever_it_stands() {
         let child = |field: &str| file_with_child(&format!(r#""nickname":null,"age":48,{field}"#));
         [
             child(&format!(r#""plan":[{{"activity":"hopscotch","on":{day}}}]"#)),
+            child(&format!(r#""free":[{day}]"#)),
             child(&format!(
                 r#""declined":[{{"activity":"hopscotch","reason":"enough","on":{day}}}]"#
             )),
@@ -882,10 +884,11 @@ prop_compose! {
         declined in vec(declined(), 0..4),
         saved in vec(activity(), 0..4),
         plan in vec(planned(), 0..4),
+        free in vec(day(), 0..4),
         history in vec(happening(), 0..6),
     ) -> Child {
         let (nickname, age) = (Nickname::parse(&nickname), AgeMonths::new(age).unwrap());
-        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, history }
+        Child { id: ChildId(0), nickname, age, age_on, mouthing, allergens, limits, senses, declined, saved, plan, free, history }
     }
 }
 
@@ -987,6 +990,7 @@ proptest! {
                 Change::Welcomed(id, name.clone()),
                 Change::SavedSet(id, name.clone(), true),
                 Change::PlanSet(id, on, planned.clone()),
+                Change::FreeSet(id, on, true),
             ]);
         }
         for change in changes {

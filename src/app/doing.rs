@@ -118,7 +118,8 @@ impl App {
     }
 
     /// Begins and ends what goes on only while an activity is under way, and reads the step if each is to be read.
-    pub(super) fn attend(&mut self, ctx: &Context<Self>) {
+    #[inline(never)]
+    pub(super) fn later_attend(&mut self, ctx: &Context<Self>) {
         let at = match &self.state.route {
             Route::Doing(id, _, step) if self.state.present.is_some() => Some((id.clone(), *step)),
             _ => None,
@@ -179,7 +180,7 @@ impl App {
         self.go(ctx, Route::Doing(to.id, grade, step), super::Address::replace);
         // Nobody is taken away from the button that they may want to press again.
         self.focus_start = false;
-        self.attend(ctx);
+        self.later_attend(ctx);
         self.state.doing.changed = said;
     }
 

@@ -20,8 +20,8 @@ pub enum Act {
     NoteTyped(String),
     /// The note is to be kept.
     NoteSent,
-    /// This did not happen.
-    TakeBack(Happening),
+    /// What stands at this place of a history of this length did not happen. Of two taps the second one finds another length.
+    TakeBack(usize, usize),
     /// It did, after all.
     PutBack,
     /// Show what was before.
@@ -57,6 +57,15 @@ impl Telling {
         };
     }
 
+    fn lines(&self) -> usize {
+        LINES * (1 + self.more)
+    }
+
+    /// Whether more of the history was asked for than is shown at first.
+    pub fn asked_for_more(&self) -> bool {
+        self.more > 0
+    }
+
     /// Somebody comes to the screen anew.
     pub fn close(&mut self) {
         self.more = 0;
@@ -68,11 +77,17 @@ impl State {
     pub(super) fn refresh_growing(&mut self) {
         self.growing = match (&self.present, self.family.active_child(), &self.route) {
             (Some(present), Some(child), Route::Growing) => {
-                let lines = LINES * (1 + self.telling.more);
-                growing::growing(&self.knowledge, present, child, self.today, lines)
+                growing::growing(&self.knowledge, present, child, self.today, self.telling.lines())
             }
             _ => None,
         };
+    }
+
+    fn show_earlier(&mut self) {
+        let lines = self.telling.lines();
+        if let (Some(found), Some(child)) = (&mut self.growing, self.family.active_child()) {
+            found.show(&self.knowledge, child, self.today, lines);
+        }
     }
 }
 
@@ -99,7 +114,13 @@ impl App {
                 self.remark(ctx, key::REMARK_SAID_FINE, |report| report.note = note);
                 self.focus_on = Some("[data-add-note]");
             }
-            Act::TakeBack(happening) => self.taken_back(ctx, happening, key::GROWING_TAKEN_BACK),
+            Act::TakeBack(place, length) => {
+                let history = self.active().map(|child| &child.history);
+                let found = history.filter(|history| history.len() == length);
+                if let Some(happening) = found.and_then(|history| history.get(place).cloned()) {
+                    self.taken_back(ctx, happening, key::GROWING_TAKEN_BACK);
+                }
+            }
             Act::PutBack => {
                 if let Some((id, place, happening)) = telling.taken.take() {
                     self.change(ctx, Change::PutBack(id, place, happening));
@@ -108,7 +129,8 @@ impl App {
             }
             Act::Earlier => {
                 telling.more += 1;
-                self.state.refresh_growing();
+                self.state.show_earlier();
+                self.focus_on = Some("[data-end]");
             }
             Act::Print => {
                 if !print::print() {

@@ -32,7 +32,7 @@ use crate::platform::address::Address;
 use crate::platform::files::OpenError;
 use crate::platform::storage::{Opened, WriteError, Written};
 use crate::platform::tabs::Tabs;
-use crate::platform::{files, intl, page, storage};
+use crate::platform::{files, intl, page, rest, storage};
 use crate::route::Route;
 use crate::snapshot::{self, ReadError};
 use crate::views;
@@ -94,6 +94,8 @@ pub enum Act {
     More,
     /// How the page looks.
     SetTheme(Theme),
+    /// The rest of the code has come.
+    Whole,
     /// Another tab has written.
     OtherTabWrote,
     /// What is stored after another tab has written.
@@ -298,6 +300,8 @@ pub struct State {
     pub installable: bool,
     /// The reminder to save a file was seen.
     pub reminded: bool,
+    /// The whole app is here: see [`rest`].
+    pub whole: bool,
     /// Another language is on its way, and nothing is said until it is there.
     pub listening: bool,
     /// Where there is an import that was not understood: what is wrong.
@@ -324,6 +328,15 @@ impl State {
         let shows_cards = matches!(self.route, Route::Today | Route::Board);
         let cards = present.filter(|_| shows_cards);
         self.cards = cards.map_or_else(Vec::new, |present| picks::cards(knowledge, present, self.count));
+        if self.whole {
+            self.later_refresh();
+        }
+    }
+
+    /// What only the screens of the rest show.
+    #[inline(never)]
+    fn later_refresh(&mut self) {
+        let (knowledge, present) = (&self.knowledge, self.present.as_ref());
         let asks = |present: &&Present| match self.route {
             Route::Circumstances => true,
             Route::Today => present.circumstances != Circumstances::default(),
@@ -367,6 +380,8 @@ pub struct App {
     writing: usize,
     /// The language that was asked for; `None` until it is known.
     language: Option<Offered>,
+    /// What waits for the rest of the code.
+    waiting: Vec<Act>,
     focus_start: bool,
     focus_on: Option<&'static str>,
     _arrivals: Option<EventListener>,
@@ -429,6 +444,7 @@ impl Component for App {
             new_version: false,
             installable: false,
             reminded: false,
+            whole: rest::is_here(),
             listening: false,
             import_problem: None,
             standalone: host.address == Address::Hash,
@@ -440,12 +456,16 @@ impl Component for App {
             language: None,
             unsaved: Vec::new(),
             writing: 0,
+            waiting: Vec::new(),
             focus_start: false,
             focus_on: None,
             _arrivals: listener,
             _around: around(ctx),
             tabs: Tabs::join(ctx.link().callback(|()| Act::OtherTabWrote)),
         };
+        if !app.state.whole {
+            rest::when_here(ctx.link().callback(|()| Act::Whole));
+        }
         if !host.storage {
             app.settle_language(ctx);
         }
@@ -473,31 +493,6 @@ impl Component for App {
             Act::AllergenSwitched(one) => switch(&mut self.state.draft.allergens, one),
             Act::LimitSwitched(one) => switch(&mut self.state.draft.limits, one),
             Act::ChildSent => self.child_sent(ctx),
-            Act::Choose(id) => {
-                self.change(ctx, Change::ChildChosen(id));
-                self.go(ctx, Route::Today, Address::push);
-            }
-            Act::Ask(confirm) => {
-                self.state.confirm = Some(confirm);
-                self.focus_on = Some("[data-confirm]");
-            }
-            Act::Keep => {
-                self.state.confirm = None;
-                self.focus_start = true;
-            }
-            Act::Do => self.confirmed(ctx),
-            Act::Report(level) => self.report(ctx, level),
-            Act::TakeBack => self.take_back(ctx),
-            Act::Answer(answer) => self.answer(ctx, answer),
-            Act::QuestionBack => {
-                let last = self
-                    .active()
-                    .and_then(|child| child.history.last().map(|last| (child.id, last.clone())));
-                if let Some((id, last @ Happening::Answered(_))) = last {
-                    self.change(ctx, Change::TakenBack(id, last));
-                    self.focus_start = true;
-                }
-            }
             Act::More => {
                 self.state.count += ROUND;
                 self.state.refresh_cards();
@@ -520,49 +515,15 @@ impl Component for App {
             Act::OtherTabWrote | Act::Reopened(_) => return false,
             Act::NewVersion => self.state.new_version = true,
             Act::Installable => self.state.installable = true,
-            Act::AskPage(event) => {
-                self.state.installable = false;
-                page::tell_host(&ctx.props().element, event, &());
-            }
             Act::NotNow => {
                 self.state.new_version = false;
                 self.state.reminded = true;
                 self.focus_start = true;
             }
-            Act::SetTextSize(size) => self.change(ctx, Change::TextSizeSet(size)),
-            Act::SetMotion(motion) => self.change(ctx, Change::MotionSet(motion)),
-            Act::SetSounds(sounds) => self.change(ctx, Change::SoundsSet(sounds)),
-            Act::SetTheme(theme) => self.change(ctx, Change::ThemeSet(theme)),
             Act::SetMood(mood) => {
                 self.state.count = ROUND;
                 self.change(ctx, Change::MoodSet(mood));
             }
-            Act::Today(act) => self.on_today(ctx, act),
-            Act::Doing(act) => self.on_doing(ctx, act),
-            Act::Growing(act) => self.on_growing(ctx, act),
-            Act::Plan(act) => self.on_plan(ctx, act),
-            Act::Together(act) => self.on_together(ctx, act),
-            Act::Export => {
-                self.export(&snapshot::to_export(&self.state.family));
-                self.change(ctx, Change::Exported(self.state.today));
-            }
-            Act::ExportUnreadable => {
-                if let Some((_, text)) = self.state.unreadable.clone() {
-                    self.export(&text);
-                }
-            }
-            Act::StartAnew => {
-                self.state.unreadable = None;
-                self.state.notice = None;
-                self.replace_stored(ctx, Act::Written);
-            }
-            Act::FileChosen(file) => {
-                self.state.import_problem = None;
-                ctx.link()
-                    .send_future(async move { Act::FileRead(files::open(file).await) });
-                return false;
-            }
-            Act::FileRead(read) => self.file_read(read),
             Act::Drawn(drawings) => {
                 // Without drawings all can be read.
                 self.state.knowledge.drawings = drawings.take();
@@ -570,10 +531,6 @@ impl Component for App {
             }
             Act::Heard(language, speech) => self.heard(ctx, language, speech.take()),
             Act::Fetched(language, texts) => self.fetched(ctx, language, texts.take()),
-            Act::SetLanguage(tag) => {
-                self.change(ctx, Change::LanguageSet(tag));
-                self.settle_language(ctx);
-            }
             Act::OpeningTookLong if self.state.keeping == Keeping::Opening => {
                 self.opened(ctx, Opened::Denied)
             }
@@ -581,13 +538,18 @@ impl Component for App {
             Act::Opened(opened) if self.state.keeping == Keeping::Opening => self.opened(ctx, opened),
             Act::OpeningTookLong | Act::Opened(_) => return false,
             Act::Written(written) => return self.written(ctx, written),
-            Act::Erased(Ok(_)) => {
-                self.state.keeping = Keeping::Kept;
-                self.say(NoticeKind::Info, key::SETTINGS_ERASED.say());
+            Act::Whole => self.whole(ctx),
+            // The rest of the code is on its way: what it shall do is not forgotten.
+            act if !self.state.whole => {
+                self.waiting.push(act);
+                self.want_the_rest(ctx);
+                return false;
             }
-            Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
+            act => return self.later_act(ctx, act),
         }
-        self.attend(ctx);
+        if self.state.whole {
+            self.later_attend(ctx);
+        }
         true
     }
 
@@ -621,6 +583,101 @@ impl Component for App {
 }
 
 impl App {
+    /// A door to what is fetched after the first pick: see [`rest`].
+    #[inline(never)]
+    fn later_act(&mut self, ctx: &Context<Self>, act: Act) -> bool {
+        match act {
+            Act::Choose(id) => {
+                self.change(ctx, Change::ChildChosen(id));
+                self.go(ctx, Route::Today, Address::push);
+            }
+            Act::Ask(confirm) => {
+                self.state.confirm = Some(confirm);
+                self.focus_on = Some("[data-confirm]");
+            }
+            Act::Keep => {
+                self.state.confirm = None;
+                self.focus_start = true;
+            }
+            Act::Do => self.confirmed(ctx),
+            Act::Report(level) => self.report(ctx, level),
+            Act::TakeBack => self.take_back(ctx),
+            Act::Answer(answer) => self.answer(ctx, answer),
+            Act::QuestionBack => {
+                let last = self
+                    .active()
+                    .and_then(|child| child.history.last().map(|last| (child.id, last.clone())));
+                if let Some((id, last @ Happening::Answered(_))) = last {
+                    self.change(ctx, Change::TakenBack(id, last));
+                    self.focus_start = true;
+                }
+            }
+            Act::AskPage(event) => {
+                self.state.installable = false;
+                page::tell_host(&ctx.props().element, event, &());
+            }
+            Act::SetTextSize(size) => self.change(ctx, Change::TextSizeSet(size)),
+            Act::SetMotion(motion) => self.change(ctx, Change::MotionSet(motion)),
+            Act::SetSounds(sounds) => self.change(ctx, Change::SoundsSet(sounds)),
+            Act::SetTheme(theme) => self.change(ctx, Change::ThemeSet(theme)),
+            Act::Today(act) => self.on_today(ctx, act),
+            Act::Doing(act) => self.on_doing(ctx, act),
+            Act::Growing(act) => self.on_growing(ctx, act),
+            Act::Plan(act) => self.on_plan(ctx, act),
+            Act::Together(act) => self.on_together(ctx, act),
+            Act::Export => {
+                self.export(&snapshot::to_export(&self.state.family));
+                self.change(ctx, Change::Exported(self.state.today));
+            }
+            Act::ExportUnreadable => {
+                if let Some((_, text)) = self.state.unreadable.clone() {
+                    self.export(&text);
+                }
+            }
+            Act::StartAnew => {
+                self.state.unreadable = None;
+                self.state.notice = None;
+                self.replace_stored(ctx, Act::Written);
+            }
+            Act::FileChosen(file) => {
+                self.state.import_problem = None;
+                ctx.link()
+                    .send_future(async move { Act::FileRead(files::open(file).await) });
+                return false;
+            }
+            Act::FileRead(read) => self.file_read(read),
+            Act::SetLanguage(tag) => {
+                self.change(ctx, Change::LanguageSet(tag));
+                self.settle_language(ctx);
+            }
+            Act::Erased(Ok(_)) => {
+                self.state.keeping = Keeping::Kept;
+                self.say(NoticeKind::Info, key::SETTINGS_ERASED.say());
+            }
+            Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
+            // All others are done by `update`.
+            _ => return false,
+        }
+        self.later_attend(ctx);
+        true
+    }
+
+    /// The rest of the code has come.
+    fn whole(&mut self, ctx: &Context<Self>) {
+        self.state.whole = true;
+        self.state.refresh_cards();
+        self.later_tell_pick(ctx);
+        for act in std::mem::take(&mut self.waiting) {
+            ctx.link().send_message(act);
+        }
+        self.focus_start = !matches!(self.state.route, Route::Hello | Route::Start | Route::Today);
+    }
+
+    /// Asks for the rest of the code, now or once more.
+    fn want_the_rest(&self, ctx: &Context<Self>) {
+        page::tell_host(&ctx.props().element, "just-right-wanted", &());
+    }
+
     fn active(&self) -> Option<&Child> {
         self.state.family.active_child()
     }
@@ -669,7 +726,6 @@ impl App {
                 self.state.draft = self.state.draft_of(ChildId(*id));
             }
             Route::Start | Route::Child(None) if !same_screen => self.state.draft = Draft::default(),
-            Route::Activity(id, grade) => self.tell_pick(ctx, id, grade.as_deref()),
             Route::Growing => self.state.telling.close(),
             Route::Plan => self.state.desk = plan::Desk::default(),
             Route::Together(_) => self.state.table.begin(),
@@ -685,6 +741,19 @@ impl App {
         self.focus_start = !easier_or_harder;
         self.state.route = route;
         self.state.refresh_cards();
+        if self.state.whole {
+            self.later_tell_pick(ctx);
+        } else if !matches!(self.state.route, Route::Hello | Route::Start | Route::Today) {
+            self.want_the_rest(ctx);
+        }
+    }
+
+    /// Tells the host that an activity was opened.
+    #[inline(never)]
+    fn later_tell_pick(&self, ctx: &Context<Self>) {
+        if let Route::Activity(id, grade) = &self.state.route {
+            self.tell_pick(ctx, id, grade.as_deref());
+        }
     }
 
     fn tell_pick(&self, ctx: &Context<Self>, id: &str, grade: Option<&str>) {
@@ -911,7 +980,7 @@ impl App {
             }
             None => {
                 self.state.knowledge.speak_english();
-                self.state.spoken = english();
+                self.state.spoken = built_in(language);
                 words::speak(self.state.spoken);
                 self.state.refresh();
             }
@@ -1057,6 +1126,18 @@ fn english() -> Spoken {
         forms: intl::forms("en"),
         ..Spoken::ENGLISH
     }
+}
+
+/// A language that needs no file: English.
+#[cfg(not(feature = "test-hooks"))]
+fn built_in(_: Offered) -> Spoken {
+    english()
+}
+
+/// English, or one made of it for tests.
+#[cfg(feature = "test-hooks")]
+fn built_in(language: Offered) -> Spoken {
+    crate::pseudo::spoken(language, english()).unwrap_or_else(english)
 }
 
 /// Fetches a part of the content. `None` where it cannot be had.

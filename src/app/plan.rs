@@ -54,8 +54,8 @@ pub struct Desk {
     pub offers: Option<(Day, Vec<(String, String)>)>,
     /// What was done last.
     pub said: String,
-    /// How it was before: whose plan, and the day that was kept free or not.
-    pub before: Option<(ChildId, Vec<Planned>, Option<(Day, bool)>)>,
+    /// How it was before.
+    pub before: Option<Before>,
     /// Printed large.
     pub large: bool,
     /// Whether the nickname stands in the calendar.
@@ -63,6 +63,15 @@ pub struct Desk {
     /// What was swapped away is not offered at once again.
     turned_down: Vec<String>,
     at: Option<u16>,
+}
+
+/// A plan as it was before a change.
+#[derive(Debug)]
+pub struct Before {
+    child: ChildId,
+    planned: Vec<Planned>,
+    /// The day that was kept free or not, if that was what changed.
+    day: Option<(Day, bool)>,
 }
 
 impl App {
@@ -80,8 +89,8 @@ impl App {
                 let said = if free { key::PLAN_FREED } else { key::PLAN_NOT_FREE };
                 self.set_plan(ctx, &child, planned, said, "", day);
                 self.change(ctx, Change::FreeSet(child.id, day, free));
-                if let Some((.., was)) = &mut self.state.desk.before {
-                    *was = Some((day, !free));
+                if let Some(before) = &mut self.state.desk.before {
+                    before.day = Some((day, !free));
                 }
             }
             Act::Open(spot) => {
@@ -131,9 +140,10 @@ impl App {
                 }
             }
             Act::Undo => {
-                if let Some((id, planned, was)) = self.state.desk.before.take() {
-                    self.change(ctx, Change::PlanSet(id, plan::since(today), planned));
-                    if let Some((day, free)) = was {
+                if let Some(before) = self.state.desk.before.take() {
+                    let id = before.child;
+                    self.change(ctx, Change::PlanSet(id, plan::since(today), before.planned));
+                    if let Some((day, free)) = before.day {
                         self.change(ctx, Change::FreeSet(id, day, free));
                     }
                     self.state.desk.said = key::PLAN_UNDONE.say().to_owned();
@@ -169,7 +179,11 @@ impl App {
         let title = title.map_or("", |(_, activity)| activity.title.as_str());
         let desk = &mut self.state.desk;
         desk.said = said.with(&[("title", title), ("day", &words::date(day, DateStyle::Weekday))]);
-        desk.before = Some((child.id, plan::open(child, self.state.today), None));
+        desk.before = Some(Before {
+            child: child.id,
+            planned: plan::open(child, self.state.today),
+            day: None,
+        });
         desk.open = None;
         desk.offers = None;
     }

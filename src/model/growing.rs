@@ -15,7 +15,7 @@ use crate::words::{self, capital, key, DateStyle};
 pub struct Growing {
     /// What went well lately, in sentences.
     pub wins: Vec<String>,
-    /// The areas of which something was told, the one that was told of most first.
+    /// The areas of which something was told. They keep their order, so that each is found again where it was.
     pub charts: Vec<Chart>,
     /// The areas of which nothing was told yet, in a sentence; empty where there is none.
     pub untold: String,
@@ -51,6 +51,8 @@ pub struct Point {
     pub y: f64,
     /// The middle 80 % of what it may be.
     pub band: (f64, f64),
+    /// Whether it is still no more than a first guess.
+    pub unsure: bool,
 }
 
 /// What was told on one day.
@@ -69,8 +71,8 @@ pub struct Told {
 /// One thing that was told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The thing itself.
-    pub happening: Happening,
+    /// Its place in the history.
+    pub place: usize,
     /// The activity, or the question.
     pub title: String,
     /// How it went, and which version it was.
@@ -87,13 +89,15 @@ pub struct Entry {
 const LATELY: i32 = 28;
 
 /// The most wins of one kind, and of all.
-const MOST_OF_A_KIND: usize = 3;
+const MOST_OF_A_KIND: usize = 2;
 const MOST_WINS: usize = 5;
 
 /// From such a rise on an area is said to have grown, in logits: what could be done half of the time is then done in four of
-/// seven. Age alone brings a rise, too; so there must be more than that.
+/// seven. Age alone brings a rise, and so does time, in which what we saw fades: so there must be more than age explains, and so
+/// many times in which it went well.
 const GROWN: f64 = 0.3;
 const MORE_THAN_AGE: f64 = 0.1;
+const WENT_WELL: usize = 2;
 
 /// The middle 80 % of a bell curve lies within so many standard deviations.
 const MIDDLE: f64 = 1.28;
@@ -113,16 +117,14 @@ pub fn growing(
         return None;
     }
     let moments = child_model::course(child, today);
-    let told = told_of(child);
-    let (mut known, untold): (Vec<_>, Vec<_>) = told.into_iter().partition(|&(_, times)| times > 0);
-    known.sort_by(|a, b| b.1.cmp(&a.1));
-    let untold: Vec<&str> = untold.iter().map(|&(area, _)| words::area(area)).collect();
-    let (days, more) = days(knowledge, child, today, lines);
-    Some(Growing {
+    let (known, untold): (Vec<Area>, Vec<Area>) =
+        Area::ALL.iter().partition(|&&area| is_told_of(child, area));
+    let untold: Vec<&str> = untold.into_iter().map(words::area).collect();
+    let mut found = Growing {
         wins: wins(knowledge, present, child, today, &moments, &known),
         charts: known
             .iter()
-            .map(|&(area, _)| chart(present, area, &moments, today))
+            .map(|&area| chart(present, child, area, &moments, today))
             .collect(),
         untold: if untold.is_empty() {
             String::new()
@@ -130,23 +132,19 @@ pub fn growing(
             key::GROWING_UNTOLD.with(&[("areas", &words::list(&untold))])
         },
         back: looking_back(present, child),
-        days,
-        more,
-    })
+        days: Vec::new(),
+        more: false,
+    };
+    found.show(knowledge, child, today, lines);
+    Some(found)
 }
 
-/// How often something was told of each area.
-fn told_of(child: &Child) -> [(Area, usize); 11] {
-    let mut told = Area::ALL.map(|area| (area, 0));
-    let mut count = |area: Area| told[area.index()].1 += 1;
-    for happening in &child.history {
-        match happening {
-            Happening::Answered(answered) if answered.answer.is_some() => count(answered.area.0),
-            Happening::Answered(_) => {}
-            Happening::Reported(report) => report.asked.iter().for_each(|(area, _)| count(area.0)),
-        }
-    }
-    told
+/// Whether anything was told of an area.
+fn is_told_of(child: &Child, area: Area) -> bool {
+    child.history.iter().any(|happening| match happening {
+        Happening::Answered(answered) => answered.area.0 == area && answered.answer.is_some(),
+        Happening::Reported(report) => report.asked.iter().any(|(asked, _)| asked.0 == area),
+    })
 }
 
 fn wins(
@@ -155,7 +153,7 @@ fn wins(
     child: &Child,
     today: Day,
     moments: &[Moment],
-    known: &[(Area, usize)],
+    known: &[Area],
 ) -> Vec<String> {
     let reports: Vec<&Report> = child.reports().collect();
     let lately = |report: &&Report| today.since(report.on) <= LATELY;
@@ -177,11 +175,11 @@ fn wins(
             ]));
         }
     }
-    let areas = known.iter().filter(|&&(area, _)| grown(moments, area));
+    let areas = known.iter().filter(|&&area| grown(child, moments, area));
     wins.extend(
         areas
             .take(MOST_OF_A_KIND)
-            .map(|&(area, _)| key::GROWING_WIN_AREA.with(&[("Area", &capital(words::area(area)))])),
+            .map(|&area| key::GROWING_WIN_AREA.with(&[("Area", &capital(words::area(area)))])),
     );
     for report in reports.iter().rev().take_while(|report| lately(report)) {
         if wins.len() >= MOST_WINS {
@@ -236,20 +234,28 @@ fn title(knowledge: &Knowledge, report: &Report) -> String {
 }
 
 /// Whether an area has grown since we knew the child in it. Before that a line moves because we learn, and not the child.
-fn grown(moments: &[Moment], area: Area) -> bool {
+fn grown(child: &Child, moments: &[Moment], area: Area) -> bool {
     let seen = |moment: &Moment| moment.areas[area.index()];
-    let first = moments.iter().skip(1).map(seen).find(|seen| !unsure(seen));
-    let last = moments.last().map(seen);
-    first.zip(last).is_some_and(|(first, last)| {
-        last.ability - first.ability >= GROWN && last.deviation - first.deviation >= MORE_THAN_AGE
-    })
+    let mut known = moments.iter().skip(1).filter(|moment| !unsure(&seen(moment)));
+    let (Some(first), Some(last)) = (known.next(), moments.last()) else {
+        return false;
+    };
+    let went_well = child.reports().filter(|report| {
+        report.on > first.on
+            && report.level.0.is_success()
+            && report.asked.iter().any(|(asked, _)| asked.0 == area)
+    });
+    !unsure(&seen(last))
+        && seen(last).ability - seen(first).ability >= GROWN
+        && seen(last).deviation - seen(first).deviation >= MORE_THAN_AGE
+        && went_well.count() >= WENT_WELL
 }
 
 fn unsure(seen: &Seen) -> bool {
     seen.spread > picks::UNSURE
 }
 
-fn chart(present: &Present, area: Area, moments: &[Moment], today: Day) -> Chart {
+fn chart(present: &Present, child: &Child, area: Area, moments: &[Moment], today: Day) -> Chart {
     let seen = |moment: &Moment| moment.areas[area.index()];
     let band = |seen: Seen| {
         let half = MIDDLE * seen.spread;
@@ -269,16 +275,20 @@ fn chart(present: &Present, area: Area, moments: &[Moment], today: Day) -> Chart
     let points = moments.iter().map(|moment| {
         let (low, high) = band(seen(moment));
         Point {
-            day: said(moment.on, today),
+            day: if moment.on == first {
+                key::GROWING_BEFORE.say().to_owned()
+            } else {
+                said(moment.on, today)
+            },
             x: f64::from(moment.on.since(first)) / f64::from(days),
             y: y(seen(moment).ability),
             band: (y(low), y(high)),
+            unsure: unsure(&seen(moment)),
         }
     });
-    let still_unsure = moments.last().is_some_and(|moment| unsure(&seen(moment)));
-    let text = if still_unsure {
+    let text = if moments.last().is_some_and(|moment| unsure(&seen(moment))) {
         key::GROWING_UNSURE
-    } else if grown(moments, area) {
+    } else if grown(child, moments, area) {
         key::GROWING_GROWN
     } else {
         key::GROWING_STEADY
@@ -312,11 +322,18 @@ fn said(day: Day, today: Day) -> String {
     }
 }
 
+impl Growing {
+    /// Shows so many lines of history. The rest stays: to go through a whole history again would take its time.
+    pub fn show(&mut self, knowledge: &Knowledge, child: &Child, today: Day, lines: usize) {
+        (self.days, self.more) = days(knowledge, child, today, lines);
+    }
+}
+
 /// What was told last, in about so many lines; whether there is more. The answers of a day are one line.
 fn days(knowledge: &Knowledge, child: &Child, today: Day, lines: usize) -> (Vec<Told>, bool) {
     let mut days: Vec<Told> = Vec::new();
     let mut left = lines;
-    for happening in child.history.iter().rev() {
+    for (place, happening) in child.history.iter().enumerate().rev() {
         let day = happening.day();
         if days.last().is_none_or(|last| last.day != day) {
             if left == 0 {
@@ -332,7 +349,7 @@ fn days(knowledge: &Knowledge, child: &Child, today: Day, lines: usize) -> (Vec<
         let Some(last) = days.last_mut() else {
             continue;
         };
-        let entry = entry(knowledge, happening);
+        let entry = entry(knowledge, place, happening);
         match happening {
             Happening::Reported(_) => {
                 if left == 0 {
@@ -352,7 +369,7 @@ fn days(knowledge: &Knowledge, child: &Child, today: Day, lines: usize) -> (Vec<
     (days, false)
 }
 
-fn entry(knowledge: &Knowledge, happening: &Happening) -> Entry {
+fn entry(knowledge: &Knowledge, place: usize, happening: &Happening) -> Entry {
     let (title, how, level, enjoyed, note) = match happening {
         Happening::Answered(answered) => (
             knowledge
@@ -382,7 +399,7 @@ fn entry(knowledge: &Knowledge, happening: &Happening) -> Entry {
         }
     };
     Entry {
-        happening: happening.clone(),
+        place,
         title,
         how,
         level,

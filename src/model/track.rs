@@ -59,7 +59,7 @@ impl Track {
     }
 
     /// For an expected chance of success, and the middle 80 % of what it may be.
-    fn at(p: f64, (low, high): (f64, f64), unsure: bool) -> Track {
+    pub fn at(p: f64, (low, high): (f64, f64), unsure: bool) -> Track {
         let times = ((p * 10.0).round() as u8).clamp(1, 9);
         let verdict = match p {
             p if p >= 0.92 => key::TRACK_TOO_EASY,

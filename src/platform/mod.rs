@@ -7,6 +7,7 @@ pub mod intl;
 pub mod page;
 mod perhaps;
 pub mod print;
+pub mod rest;
 pub mod sound;
 pub mod speech;
 pub mod storage;

@@ -59,8 +59,11 @@ fn child(json: &mut Json, child: &Child) {
         json.field("on").whole(one.on.0.into());
         json.close('}');
     });
-    json.field("free")
-        .list(&child.free, |json, day| json.whole(day.0.into()));
+    // It came after version 3 was frozen, and is written only where it says something.
+    if !child.free.is_empty() {
+        json.field("free")
+            .list(&child.free, |json, day| json.whole(day.0.into()));
+    }
     json.field("history").list(&child.history, happening);
     json.close('}');
 }

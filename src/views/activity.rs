@@ -106,7 +106,12 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
                     section(
                         "",
                         key::ACTIVITY_LADDER.say(),
-                        vec![rungs(state, page, present, on)],
+                        vec![rungs(
+                            ladder(&state.knowledge, present, &page.id),
+                            page.on,
+                            &page.id,
+                            on,
+                        )],
                     ),
                     section(
                         "",
@@ -231,12 +236,10 @@ fn steps_beside(on: &On, page: &Page) -> Html {
 }
 
 /// The ladder: each rung is a way there, and says in a word why it is not proposed.
-fn rungs(state: &State, page: &Page, present: &Present, on: &On) -> Html {
+pub(super) fn rungs(all: Vec<RungSaid>, at: usize, id: &str, on: &On) -> Html {
     let rung = |(index, rung): (usize, RungSaid)| {
-        let here = index == page.on;
-        let route = rung
-            .grade
-            .map(|grade| Route::Activity(page.id.clone(), Some(grade)));
+        let here = index == at;
+        let route = rung.grade.map(|grade| Route::Activity(id.into(), Some(grade)));
         let on = on.clone();
         let closed = route.is_none();
         html! {
@@ -249,7 +252,6 @@ fn rungs(state: &State, page: &Page, present: &Present, on: &On) -> Html {
             </li>
         }
     };
-    let all = ladder(&state.knowledge, present, &page.id);
     html! { <ol class="ladder">{ for all.into_iter().enumerate().map(rung) }</ol> }
 }
 

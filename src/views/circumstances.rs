@@ -21,7 +21,7 @@ pub fn circumstances(state: &State, on: &On) -> Html {
     ];
     all.extend(Asks::ALL.map(|asks| question(asks, present, on)));
     all.push(things(state, present, on));
-    all.push(relax(state, on));
+    all.push(later_relax(state, on));
     let fit = state.fit.as_ref().map(|fit| text(fit.said(present)));
     all.push(div(
         "fit-bar",
@@ -73,7 +73,8 @@ fn group(asks: String, taps: Vec<Html>) -> Html {
 }
 
 /// What would make more fit, where few do.
-pub fn relax(state: &State, on: &On) -> Html {
+#[inline(never)]
+pub fn later_relax(state: &State, on: &On) -> Html {
     let ways = state.fit.as_ref().map_or(&[][..], |fit| &fit.ways);
     if ways.is_empty() {
         return nothing();

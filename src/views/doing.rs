@@ -250,7 +250,7 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
             <p class="soft">{ text(title) }</p>
             <h1 id="how-title" tabindex="-1" data-start="">{ text(key::HOW_TITLE.say()) }</h1>
             <div class="outcomes" role="group" aria-labelledby="how-title">
-                { for Level::ALL.into_iter().map(|level| outcome(level, Act::Report(level), on)) }
+                { for Level::ALL.into_iter().map(|level| outcome(state, level, Act::Report(level), on)) }
             </div>
             <p class="soft">{ text(key::HOW_HONEST.say()) }</p>
             <p>{ link(on, &Route::Activity(id.into(), Some(grade.into())), "", text(key::HOW_NOT_DONE.say())) }</p>
@@ -259,12 +259,12 @@ pub fn how_did_it_go(state: &State, id: &str, grade: &str, on: &On) -> Html {
 }
 
 /// One thing that can have happened.
-pub fn outcome(level: Level, act: Act, on: &On) -> Html {
+pub fn outcome(state: &State, level: Level, act: Act, on: &On) -> Html {
     let name = words::level(level);
     let on = on.clone();
     html! {
         <button type="button" class="outcome" key={name} onclick={move |_| on.emit(act.clone())}>
-            { hands(level) }{ text(name) }
+            { hands(state, level) }{ text(name) }
         </button>
     }
 }

@@ -8,6 +8,8 @@ mod board;
 mod children;
 mod circumstances;
 mod doing;
+#[cfg(feature = "test-hooks")]
+mod gallery;
 mod growing;
 mod hello;
 mod parts;
@@ -84,6 +86,16 @@ fn place(state: &State, on: &On) -> Html {
         Route::Hello => hello::hello(state, on),
         Route::Start => hello::start(state, on),
         Route::Today => today::today(state, on),
+        _ if !state.whole => html! { <p class="soft" role="status">{ text(key::OPENING.say()) }</p> },
+        _ => later_place(state, on),
+    }
+}
+
+/// A door to what is fetched after the first pick: see [`rest`](crate::platform::rest).
+#[inline(never)]
+fn later_place(state: &State, on: &On) -> Html {
+    match &state.route {
+        Route::Hello | Route::Start | Route::Today => nothing(),
         Route::Activity(id, grade) => activity::activity(state, id, grade.as_deref(), on),
         Route::Doing(id, grade, step) => doing::doing(state, id, grade, *step, on),
         Route::HowDidItGo(id, grade) => doing::how_did_it_go(state, id, grade, on),
@@ -99,6 +111,8 @@ fn place(state: &State, on: &On) -> Html {
         Route::Advice(id) => advice::advice(state, id, on),
         #[cfg(feature = "test-hooks")]
         Route::Panic => panicking(),
+        #[cfg(feature = "test-hooks")]
+        Route::Gallery => gallery::gallery(state, on),
     }
 }
 
@@ -227,7 +241,8 @@ pub fn unreadable(error: ReadError) -> Key {
 
 fn notice(state: &State, notice: &Notice, on: &On) -> Html {
     let (class, role) = match notice.kind {
-        NoticeKind::Learned => return told::learned(state, notice, on),
+        NoticeKind::Learned if state.whole => return told::later_learned(state, notice, on),
+        NoticeKind::Learned => ("notice", "status"),
         NoticeKind::PutAside => ("notice learned", "status"),
         NoticeKind::Info | NoticeKind::TakenBack => ("notice", "status"),
         NoticeKind::Problem => ("notice problem", "alert"),

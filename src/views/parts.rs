@@ -202,6 +202,13 @@ pub fn lines(class: &'static str, all: &[String]) -> Html {
     html! { <ul {class}>{ for all.iter().map(|line| html! { <li key={line.clone()}>{ text(line.clone()) }</li> }) }</ul> }
 }
 
+/// A small drawing beside words that say the same.
+#[inline(never)]
+pub fn sketch(state: &State, name: &str, class: &'static str) -> Html {
+    let drawing = picture(state, name, "");
+    with(el("span", class, vec![drawing]), &[("aria-hidden", "true")])
+}
+
 /// A drawing by name.
 pub fn picture(state: &State, name: &str, class: &'static str) -> Html {
     match state.knowledge.picture(name) {

@@ -110,7 +110,11 @@ fn looks(state: &State, on: &On) -> Vec<Html> {
 }
 
 /// One of several: each with its name, whether it holds now, and what makes it hold.
-fn choices(on: &On, legend: Key, all: impl IntoIterator<Item = (&'static str, bool, Act)>) -> Html {
+pub(super) fn choices(
+    on: &On,
+    legend: Key,
+    all: impl IntoIterator<Item = (&'static str, bool, Act)>,
+) -> Html {
     let all = all
         .into_iter()
         .map(|(name, here, act)| choice(on, legend, name, here, act));

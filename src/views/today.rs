@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::circumstances::relax;
+use super::circumstances::later_relax;
 use super::parts::{
     button, el, going, heading, icon_settings, item, link, nothing, picture, section, status, text, toggle,
     track,
@@ -32,7 +32,7 @@ pub fn today(state: &State, on: &On) -> Html {
             { link(on, &Route::Circumstances, "chip summary", el("span", "", vec![icon_settings(), text(summary(&state.knowledge, present))])) }
             { now(state) }
             <div class="cards">{ for state.cards.iter().map(|one| card(state, one, on)) }</div>
-            { relax(state, on) }
+            { if state.fit.is_some() { later_relax(state, on) } else { nothing() } }
             { if state.fit.is_some() && state.cards.is_empty() {
                 nothing()
             } else if state.cards.is_empty() {
@@ -115,7 +115,7 @@ fn saved(state: &State, on: &On) -> Html {
     section("saved", key::TODAY_SAVED.say(), vec![el("ul", "plain", all)])
 }
 
-fn moods(state: &State, on: &On) -> Html {
+pub(super) fn moods(state: &State, on: &On) -> Html {
     let mood = |one: Mood| {
         let name = match one {
             Mood::Easier => key::MOOD_EASIER,
@@ -131,7 +131,7 @@ fn moods(state: &State, on: &On) -> Html {
     }
 }
 
-fn card(state: &State, card: &Card, on: &On) -> Html {
+pub(super) fn card(state: &State, card: &Card, on: &On) -> Html {
     let route = Route::Activity(card.id.clone(), Some(card.grade.clone()));
     html! {
         <article class="card pick" key={card.id.clone()}>

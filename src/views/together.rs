@@ -216,7 +216,7 @@ fn tell(state: &State, roles: &[Role], on: &On) -> Html {
                 )
             }
             None => {
-                let level = |level| outcome(level, Act::Together(Do::Report(role.child, level)), on);
+                let level = |level| outcome(state, level, Act::Together(Do::Report(role.child, level)), on);
                 let all = div("outcomes", Level::ALL.into_iter().map(level).collect());
                 with(all, &[("role", "group"), ("aria-label", &group)])
             }

@@ -188,7 +188,7 @@ describe("The plan of a week", () => {
     assert.equal(ink, "rgb(0, 0, 0)");
     assert.equal(cut, 0, "nothing is cut at the side");
     const usual = await size();
-    await page.emulateMedia({ media: "screen" });
+    await page.emulateMedia({ media: null });
     await button(page, "Large print").click();
     await page.getByRole("button", { name: "Large print", pressed: true }).waitFor();
     await page.emulateMedia({ media: "print" });
@@ -261,7 +261,7 @@ describe("An activity on paper", () => {
       }
       assert.ok(await page.getByRole("meter", { name: "How hard" }).isVisible());
       assert.equal(await button(page, "Start").count(), 0);
-      await page.emulateMedia({ media: "screen" });
+      await page.emulateMedia({ media: null });
       await navigate(page, "Today");
       await picks(page);
     }

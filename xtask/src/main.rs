@@ -4,6 +4,7 @@
 //! nothing twice.
 
 mod apt;
+mod browser;
 mod bundle;
 mod fingerprint;
 mod lab;
@@ -29,7 +30,10 @@ cargo xtask serve [--port N] [--open]   build the release and serve it on this m
 cargo xtask test [--fast]               run every gate and test; --fast leaves out wasm and the browser
 cargo xtask build [--test-hooks]        build the release into dist/, or the one for the browser tests
 cargo xtask content [...]               check activities, questions, advice and texts; content --help lists the rest
-cargo xtask gallery [FILE.html]         draw all pictures on one page, in both themes
+cargo xtask gallery [--port N] [--open] every component in every state, served, and all drawings in target/gallery.html
+cargo xtask gallery FILE.html           only the drawings, on one page in both themes
+cargo xtask shots                       a picture of every screen in both themes and three widths, into docs/screens/
+cargo xtask load                        how fast it is on a slow phone and network, against its targets
 cargo xtask lab [--fit F --test T]      measure the engine on simulated families, and on real children if two CSV
                 [--peers P] [--out FILE]  files are given; FILE is the page, target/lab.html unless told
 cargo xtask size                        what a family downloads, against size-budget.toml
@@ -40,14 +44,29 @@ Each installs what it lacks (into .tools/, rustup, or by apt-get) and says so. T
 
 #[derive(Debug, PartialEq)]
 enum Task {
-    Serve { port: Option<u16>, open: bool },
-    Test { fast: bool },
-    Build { test_hooks: bool },
+    Serve {
+        port: Option<u16>,
+        open: bool,
+    },
+    Test {
+        fast: bool,
+    },
+    Build {
+        test_hooks: bool,
+    },
     Content(Vec<String>),
-    Gallery(Option<String>),
+    Gallery {
+        file: Option<String>,
+        port: Option<u16>,
+        open: bool,
+    },
+    Shots,
+    Load,
     Lab(lab::Wanted),
     Size,
-    Setup { road: Option<Road> },
+    Setup {
+        road: Option<Road>,
+    },
     Help,
 }
 
@@ -74,7 +93,7 @@ fn perform(task: Task) -> Told<bool> {
         Task::Help => {}
         Task::Serve { port, open } => {
             let rust = ready_to_build(&places)?;
-            server::serve(&bundle::build(&rust, Flavour::Shipped)?, port, open)?;
+            server::serve(&bundle::build(&rust, Flavour::Shipped)?, "", port, open)?;
         }
         Task::Test { fast } => return Ok(test(&places, if fast { Scope::Fast } else { Scope::Everything })),
         Task::Build { test_hooks } => {
@@ -89,10 +108,28 @@ fn perform(task: Task) -> Told<bool> {
             let rust = Toolchain::set_up(&places, None)?;
             return run::shown(testing::content(&rust).args(rest));
         }
-        Task::Gallery(file) => {
-            let file = file.unwrap_or_else(|| "target/gallery.html".to_string());
-            let rust = Toolchain::set_up(&places, None)?;
-            return run::shown(testing::content(&rust).args(["--gallery", &file]));
+        Task::Gallery { file: Some(file), .. } => {
+            return drawings(&Toolchain::set_up(&places, None)?, &file);
+        }
+        Task::Gallery {
+            file: None,
+            port,
+            open,
+        } => {
+            let rust = ready_to_build(&places)?;
+            if !drawings(&rust, "target/gallery.html")? {
+                return Ok(false);
+            }
+            let dist = bundle::build(&rust, Flavour::TestHooks)?;
+            server::serve(&dist, "#/gallery", port, open)?;
+        }
+        Task::Shots => {
+            let rust = ready_to_build(&places)?;
+            return browser::shots(&rust, &bundle::build(&rust, Flavour::Shipped)?);
+        }
+        Task::Load => {
+            let rust = ready_to_build(&places)?;
+            return browser::load(&rust, &bundle::build(&rust, Flavour::Shipped)?);
         }
         Task::Lab(wanted) => return lab::page(&Toolchain::set_up(&places, None)?, &wanted),
         Task::Size => {
@@ -118,6 +155,11 @@ fn ready_to_build(places: &Places) -> Told<Toolchain> {
     let rust = Toolchain::set_up(places, None)?;
     tools::for_building(&rust)?;
     Ok(rust)
+}
+
+/// All drawings on one page.
+fn drawings(rust: &Toolchain, file: &str) -> Told<bool> {
+    run::shown(testing::content(rust).args(["--gallery", file]))
 }
 
 /// Whatever happens, the last line is the tally.
@@ -150,7 +192,13 @@ fn parse(mut words: Vec<String>) -> Told<Task> {
         "build" => Task::Build {
             test_hooks: options.flag("--test-hooks"),
         },
-        "gallery" => Task::Gallery(options.file()),
+        "gallery" => Task::Gallery {
+            port: options.port()?,
+            open: options.flag("--open"),
+            file: options.file(),
+        },
+        "shots" => Task::Shots,
+        "load" => Task::Load,
         "lab" => Task::Lab(lab::Wanted {
             fit: options.value("--fit")?,
             test: options.value("--test")?,
@@ -262,8 +310,16 @@ mod tests {
                 road: Some(Road::Packages)
             })
         );
-        assert_eq!(task("gallery"), Ok(Task::Gallery(None)));
-        assert_eq!(task("gallery a.html"), Ok(Task::Gallery(Some("a.html".into()))));
+        for (line, file) in [("gallery", None), ("gallery a.html", Some("a.html"))] {
+            let wanted = Task::Gallery {
+                file: file.map(String::from),
+                port: None,
+                open: false,
+            };
+            assert_eq!(task(line), Ok(wanted));
+        }
+        assert_eq!(task("shots"), Ok(Task::Shots));
+        assert_eq!(task("load"), Ok(Task::Load));
         assert_eq!(
             task("lab --out a.html"),
             Ok(Task::Lab(lab::Wanted {

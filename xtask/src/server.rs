@@ -19,13 +19,13 @@ const SLOWEST_CLIENT: Duration = Duration::from_secs(15);
 /// Its head tells the length of the body that is not sent.
 const NOT_MODIFIED: &str = "304 Not Modified";
 
-/// Serves a folder until the program is ended.
-pub fn serve(dist: &Path, port: Option<u16>, open: bool) -> Told<()> {
+/// Serves a folder until the program is ended; `place` is where in the app its address leads.
+pub fn serve(dist: &Path, place: &str, port: Option<u16>, open: bool) -> Told<()> {
     let listener = listen(port)?;
     let address = listener
         .local_addr()
         .map_err(|why| format!("The server has no address: {why}."))?;
-    let address = format!("http://{address}/");
+    let address = format!("http://{address}/{place}");
     say::line(format!("\nJust Right is at {address} (end it with Ctrl+C)"));
     if open {
         open_in_browser(&address);

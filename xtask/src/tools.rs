@@ -57,6 +57,18 @@ pub fn for_browser_tests(rust: &Toolchain) -> Told<PathBuf> {
     chromium(rust)
 }
 
+/// All that `load` needs; gives the browser.
+pub fn for_load(rust: &Toolchain) -> Told<PathBuf> {
+    let chromium = for_browser_tests(rust)?;
+    npm_ci(
+        rust,
+        "tests/load",
+        "tests/load",
+        "Lighthouse, which measures the page as search engines do (half a minute)",
+    )?;
+    Ok(chromium)
+}
+
 /// A program that cargo installs.
 struct Crate {
     name: &'static str,

@@ -19,7 +19,8 @@ export const WIDE = { width: 1440, height: 900 };
 /** A visitor waits this long for something to come, in milliseconds: shared machines are slow now and then. */
 const PATIENCE = 15_000;
 
-const launch = () => chromium.launch({
+/** A browser. */
+export const launch = (more = []) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: [
     "--no-sandbox",
@@ -30,6 +31,7 @@ const launch = () => chromium.launch({
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    ...more,
   ],
 });
 
