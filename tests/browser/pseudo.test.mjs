@@ -25,7 +25,7 @@ const tooWide = (page) => page.evaluate(() => {
   const isShown = (one) => one.clientWidth > 1 && one.clientHeight > 1;
   // A child's name at the top may be shortened: it stands in full on the screen that it leads to.
   const cut = [...root.querySelectorAll(".app *:not(svg, svg *, .chip, .chip *)")]
-    .filter((one) => isShown(one) && (hasWords(one) || one.querySelector(":scope > span")) && one.scrollWidth > one.clientWidth + 1)
+    .filter((one) => isShown(one) && (hasWords(one) || one.querySelector(":scope > span:not([hidden])")) && one.scrollWidth > one.clientWidth + 1)
     .map((one) => `${one.localName}.${one.className}: ${one.scrollWidth} > ${one.clientWidth} px: ${one.textContent.trim().slice(0, 40)}`);
   const sideways = document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth;
   return sideways > 0 ? [...cut, `the page scrolls sideways by ${sideways} px`] : cut;

@@ -71,7 +71,7 @@ function palette(found) {
   const near = new Set();
   const chosen = [];
   for (const [colour] of [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0])) {
-    const place = parts(colour).map((part) => part >> 3).join();
+    const place = parts(colour).map((part) => part >> 2).join();
     if (near.has(place)) continue;
     near.add(place);
     chosen.push(colour);
