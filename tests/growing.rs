@@ -223,10 +223,7 @@ fn history_stands_latest_first_by_day_with_all_that_was_said_of_it() {
     let all = entries(&found);
     let titles: Vec<&str> = all.iter().map(|entry| entry.title.as_str()).collect();
     let question = knowledge().asked("one-button").unwrap();
-    assert_eq!(
-        titles,
-        ["Snip and cut", question.as_str(), "Catch a ball", "Hopscotch"]
-    );
+    assert_eq!(titles, ["Snip and cut", question, "Catch a ball", "Hopscotch"]);
     assert_eq!(all[0].note.as_deref(), Some("Too tired.\nAnother day."));
     assert_eq!(all[2].enjoyed, Some(Enjoyed::Loved));
     assert!(all[2].how.starts_with("Easily · "), "{}", all[2].how);
