@@ -144,7 +144,7 @@ fn what_an_older_version_did_not_know_was_not_said() {
         let family = family_in(text);
         for child in &family.children {
             assert!(child.senses.is_empty() && child.declined.is_empty());
-            assert!(child.saved.is_empty() && child.plan.is_empty());
+            assert!(child.saved.is_empty() && child.plan.is_empty() && child.free.is_empty());
             assert!(child
                 .reports()
                 .all(|report| report.enjoyed.is_none() && report.note.is_none()));
@@ -609,7 +609,6 @@ fn a_value_of_the_wrong_kind_is_refused() {
         r#"{"children":[],"active":"1"}"#,
         r#"{"children":[],"active":null,"theme":"purple"}"#,
         r#"{"children":[],"active":null,"mood":3}"#,
-        r#"{"children":[],"active":null,"circumstances":null}"#,
         r#"{"children":[],"active":null,"circumstances":{"minutes":-5}}"#,
         r#"{"children":[],"active":null,"circumstances":{"place":"moon"}}"#,
         r#"{"children":[],"active":null,"circumstances":{"energy":"calm"}}"#,

@@ -115,7 +115,7 @@ pub fn read(text: &str, today: Day) -> Result<Snapshot, ReadError> {
 
 /// The family's part of a text that we stored: it is the last field, and nothing of ours stands behind it but the brace.
 fn raw_family(text: &str) -> Option<&str> {
-    let (_, from) = text.split_once(r#","family":"#)?;
+    let (_, from) = text.split_once(r#""family":"#)?;
     from.trim_end().strip_suffix('}')
 }
 

@@ -27,7 +27,8 @@ const MOST_NAMED: usize = 2_000;
 /// A family, if all of it is possible. `today` is the day of reading.
 pub(super) fn family(value: &Value, today: Day) -> Option<Family> {
     object(value)?;
-    let children: Vec<Child> = list(get(value, "children"), Family::MOST_CHILDREN, &mut |one| {
+    // A family of nobody says so: what names no children at all is no family, and must not take the place of one.
+    let children: Vec<Child> = list(Some(get(value, "children")?), Family::MOST_CHILDREN, &mut |one| {
         child(one, today)
     })?;
     let twice = children
