@@ -3,19 +3,37 @@
 const here = (name) => new URL(name, import.meta.url).href;
 const living = new Set();
 let loading;
+let coming;
 let dead;
 
 // One module and one style sheet for all elements of a page. A failed load is forgotten, so that the next element tries again.
 const load = () => (loading ??= import(here("__GLUE__")).then(async (glue) => {
-  await glue.default({ module_or_path: here("__WASM__") });
+  const first = await glue.default({ module_or_path: here("__WASM__") });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(glue.style());
-  return { glue, sheet };
+  return { glue, sheet, first };
 }).catch((error) => { loading = undefined; throw error; }));
+
+// What no first pick needs comes behind it, and fills the empty places of the first module. If it does not come, it is asked for
+// once more as soon as it is wanted.
+const complete = () => (coming ??= load().then(async ({ glue, first }) => {
+  const response = await fetch(here("__REST__"));
+  const again = response.clone();
+  try {
+    await WebAssembly.instantiateStreaming(response, { first });
+  } catch {
+    await WebAssembly.instantiate(await again.arrayBuffer(), { first });
+  }
+  glue.whole();
+}).catch((error) => {
+  coming = undefined;
+  if (isPanic(error)) die(error);
+  else console.error("just-right-picker could not load the rest of its code.", error);
+}));
 
 // A panic, or a stack that ran over, in our module and nobody else's.
 const isPanic = (error) => (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
-  && String(error.stack).includes("__WASM__".split("_bg")[0]);
+  && String(error.stack).includes("__GLUE__".split(".js")[0]);
 
 // It ends the module for every element: each one then shows a card that is drawn without it.
 const die = (error) => {
@@ -73,6 +91,8 @@ class JustRightPicker extends HTMLElement {
         standalone: this.hasAttribute("standalone"),
       });
       this.shadowRoot.querySelector("slot").remove();
+      this.addEventListener("just-right-wanted", complete);
+      (globalThis.requestIdleCallback ?? setTimeout)(complete);
     } catch (error) {
       if (isPanic(error)) return die(error);
       inside.style.minHeight = "";

@@ -10,6 +10,7 @@ use crate::places::{self, Places};
 use crate::road::{Toolchain, Wasm};
 use crate::run;
 use crate::say::{self, Told};
+use crate::split;
 use crate::testing;
 use crate::tools::WASM;
 
@@ -28,13 +29,14 @@ const INPUTS: [&str; 9] = [
 
 const PACKAGE: &str = "just-right";
 const SERVICE_WORKER: &str = "sw.js";
-/// Where the parts of the content stand that the first pick does not need.
+/// Where the parts of the content and of the code stand that the first pick does not need.
 const LATER: &str = "later";
 /// The script that starts the app, and so must know the hashed names.
 const STARTER: &str = "embed.js";
 
 const GLUE: &str = "__GLUE__";
 const MODULE: &str = "__WASM__";
+const REST: &str = "__REST__";
 const PRECACHE: &str = "/*PRECACHE*/[]";
 const VERSION: &str = "\"/*VERSION*/\"";
 
@@ -100,7 +102,29 @@ fn make(rust: &Toolchain, flavour: Flavour, stage: &Path) -> Told<()> {
     fetch(rust)?;
     trunk(rust, flavour, stage)?;
     parts(rust, &stage.join(LATER))?;
+    divide(stage)?;
     finish(stage, &worker)
+}
+
+/// Divides the module in two. Both carry the name of the script that they belong to, as a stack trace is known by it, and one
+/// fingerprint of both, so that no cache can ever bring together halves that were not made together.
+fn divide(dist: &Path) -> Told<()> {
+    let names = names_below(dist)?;
+    let (script, module) = (the_one(&names, ".js")?, the_one(&names, "_bg.wasm")?);
+    let path = dist.join(module);
+    let bytes = fs::read(&path).map_err(|why| format!("{} cannot be read: {why}.", path.display()))?;
+    let halves = split::split(&bytes)?;
+    let stem = script.trim_end_matches(".js");
+    let both = Fingerprint::of(&halves.first).and(&halves.rest);
+    places::write(&dist.join(format!("{stem}-{both}_bg.wasm")), &halves.first)?;
+    places::write(&dist.join(LATER).join(format!("{stem}-{both}.wasm")), &halves.rest)?;
+    fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}.", path.display()))?;
+    say::line(format!(
+        "The module is divided: {} functions come after the first pick, through {} doors",
+        halves.moved,
+        halves.doors.len()
+    ));
+    Ok(())
 }
 
 /// The parts of the content that the app fetches after the first pick: words and drawings.
@@ -170,17 +194,15 @@ fn trunk(rust: &Toolchain, flavour: Flavour, stage: &Path) -> Told<()> {
 
 /// Puts the hashed names into the starters, and the list of all files with their version into the service worker.
 fn finish(dist: &Path, service_worker: &str) -> Told<()> {
-    let names: Vec<String> = places::files_below(dist)?
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
+    let names = names_below(dist)?;
     let glue = the_one(&names, ".js")?;
     let module = the_one(&names, "_bg.wasm")?;
+    let rest = the_rest(&names)?;
     let path = dist.join(STARTER);
     let text = places::read(&path).map_err(|why| {
         format!("{why} The mend: index.html must copy assets/web/{STARTER} (data-trunk rel=\"copy-file\").")
     })?;
-    places::write(&path, fill(STARTER, &text, &[(GLUE, glue), (MODULE, module)])?)?;
+    places::write(&path, fill(STARTER, &text, &[(GLUE, glue), (MODULE, module), (REST, rest)])?)?;
 
     let shipped: Vec<&str> = names
         .iter()
@@ -200,6 +222,21 @@ fn finish(dist: &Path, service_worker: &str) -> Told<()> {
         &[(PRECACHE, &list), (VERSION, &version)],
     )?;
     places::write(&dist.join(SERVICE_WORKER), text)
+}
+
+fn names_below(dist: &Path) -> Told<Vec<String>> {
+    let files = places::files_below(dist)?;
+    Ok(files.into_iter().map(|(name, _)| name).collect())
+}
+
+/// What comes behind the module.
+fn the_rest(names: &[String]) -> Told<&str> {
+    let start = format!("{LATER}/");
+    names
+        .iter()
+        .find(|name| name.starts_with(&start) && name.ends_with(".wasm"))
+        .map(String::as_str)
+        .ok_or_else(|| "The release lacks the rest of the module. The mend: start again.".to_string())
 }
 
 /// The one file of the app's own with such an end.
@@ -299,8 +336,9 @@ mod tests {
         put("index.html", "<!doctype html>");
         put("just-right-1a.js", "");
         put("just-right-1a_bg.wasm", "");
+        put("later/just-right-1a.wasm", "");
         put("boot.js", "import './embed.js';");
-        put("embed.js", "import('./__GLUE__'); '__WASM__'");
+        put("embed.js", "import('./__GLUE__'); '__WASM__'; '__REST__'");
 
         finish(
             &dist,
@@ -311,7 +349,10 @@ mod tests {
         let (embed, worker) = (read("embed.js"), read("sw.js"));
         places::remove_folder(&dist).expect("the temp folder is writable");
 
-        assert_eq!(embed, "import('./just-right-1a.js'); 'just-right-1a_bg.wasm'");
+        assert_eq!(
+            embed,
+            "import('./just-right-1a.js'); 'just-right-1a_bg.wasm'; 'later/just-right-1a.wasm'"
+        );
         assert!(
             worker.starts_with(r#"const FILES = ["./","boot.js","embed.js","index.html","just-right-1a.js""#)
         );

@@ -14,6 +14,7 @@ mod run;
 mod say;
 mod server;
 mod size;
+mod split;
 mod testing;
 mod tools;
 
