@@ -70,14 +70,15 @@ pub struct Halves {
 
 /// Divides a module that still has its names.
 pub fn split(bytes: &[u8]) -> Told<Halves> {
-    let whole = Whole::read(bytes).map_err(|why| format!("The module cannot be read for its division: {why}."))?;
+    let whole =
+        Whole::read(bytes).map_err(|why| format!("The module cannot be read for its division: {why}."))?;
     let plan = whole.plan()?;
     let first = whole.first(bytes, &plan)?;
     let rest = whole.rest(&plan)?;
     for (name, half) in [("first", &first), ("rest", &rest)] {
-        Validator::new()
-            .validate_all(half)
-            .map_err(|why| format!("The {name} half of the module is not valid: {why}. The mend is in xtask/src/split.rs."))?;
+        Validator::new().validate_all(half).map_err(|why| {
+            format!("The {name} half of the module is not valid: {why}. The mend is in xtask/src/split.rs.")
+        })?;
     }
     Ok(Halves {
         first,
@@ -193,7 +194,9 @@ impl<'a> Whole<'a> {
                     for import in section.into_imports() {
                         match import.map_err(said)?.ty {
                             TypeRef::Func(ty) => whole.functions.push(ty),
-                            other => return Err(format!("it imports something else than functions ({other:?})")),
+                            other => {
+                                return Err(format!("it imports something else than functions ({other:?})"))
+                            }
                         }
                     }
                     whole.imported = whole.functions.len() as u32;
@@ -366,13 +369,14 @@ impl<'a> Whole<'a> {
             .map(|(function, _)| function);
         let copies: BTreeSet<u32> = copies.collect();
         let is_door = |name: &str| {
-            name.rsplit_once(DOOR)
-                .is_some_and(|(_, end)| end.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric()))
+            name.rsplit_once(DOOR).is_some_and(|(_, end)| {
+                end.bytes()
+                    .all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+            })
         };
-        let doors = self
-            .names
-            .iter()
-            .filter(|(function, name)| is_door(name) && **function >= self.imported && !copies.contains(function));
+        let doors = self.names.iter().filter(|(function, name)| {
+            is_door(name) && **function >= self.imported && !copies.contains(function)
+        });
         let doors: BTreeSet<u32> = doors.map(|(function, _)| *function).collect();
         if doors.is_empty() {
             return Err(format!(
@@ -422,7 +426,8 @@ impl<'a> Whole<'a> {
             .table()
             .and_then(|table| self.tables.get(table as usize))
             .ok_or("The module has no table of functions, so it cannot be divided.")?;
-        let size = u32::try_from(table.initial).map_err(|_| "The table of functions is too large.".to_string())?;
+        let size =
+            u32::try_from(table.initial).map_err(|_| "The table of functions is too large.".to_string())?;
 
         let mut plan = Plan::default();
         for (slot, function) in &self.slots {
@@ -435,9 +440,16 @@ impl<'a> Whole<'a> {
             .filter_map(|function| self.body(*function))
             .flat_map(|(_, named)| &named.functions)
             .chain(&self.entries);
-        let called: BTreeSet<u32> = names.copied().filter(|function| moved.contains(function)).collect();
+        let called: BTreeSet<u32> = names
+            .copied()
+            .filter(|function| moved.contains(function))
+            .collect();
         for function in called {
-            let known = plan.empty.iter().find(|(_, one)| **one == function).map(|(slot, _)| *slot);
+            let known = plan
+                .empty
+                .iter()
+                .find(|(_, one)| **one == function)
+                .map(|(slot, _)| *slot);
             let slot = known.unwrap_or_else(|| {
                 plan.added += 1;
                 size + plan.added - 1
@@ -529,7 +541,9 @@ impl<'a> Whole<'a> {
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
         for function in &plan.moved {
-            if let (Some(ty), Some((body, _))) = (self.functions.get(*function as usize), self.body(*function)) {
+            if let (Some(ty), Some((body, _))) =
+                (self.functions.get(*function as usize), self.body(*function))
+            {
                 functions.function(*ty);
                 utils::parse_function_body(&mut rest, &mut code, body.clone())?;
             }
@@ -564,7 +578,11 @@ impl<'a> Whole<'a> {
 
     /// How many parameters a function has.
     fn parameters(&self, ty: u32) -> Option<u32> {
-        let ty = self.types.iter().flat_map(|group| group.types()).nth(ty as usize)?;
+        let ty = self
+            .types
+            .iter()
+            .flat_map(|group| group.types())
+            .nth(ty as usize)?;
         match &ty.composite_type.inner {
             wasmparser::CompositeInnerType::Func(ty) => Some(ty.params().len() as u32),
             _ => None,
@@ -622,7 +640,11 @@ impl Reencode for First<'_, '_> {
         functions: &mut FunctionSection,
         _: wasmparser::FunctionSectionReader<'_>,
     ) -> Result<(), Reencoding<String>> {
-        let defined = self.plan.indices.keys().filter(|function| **function >= self.whole.imported);
+        let defined = self
+            .plan
+            .indices
+            .keys()
+            .filter(|function| **function >= self.whole.imported);
         for ty in defined.filter_map(|function| self.whole.functions.get(*function as usize)) {
             functions.function(*ty);
         }
@@ -776,13 +798,35 @@ mod tests {
         let plan = whole.plan().unwrap();
         for (s, f) in &whole.slots {
             let room = ROOMS.iter().any(|room| whole.name(*f).contains(room));
-            println!("SLOT {s} {} {} {}", if plan.moved.contains(f) {"moved"} else if room {"HELD"} else {"stays"}, whole.body(*f).map_or(0, |b| b.0.as_bytes().len()), whole.name(*f));
+            println!(
+                "SLOT {s} {} {} {}",
+                if plan.moved.contains(f) {
+                    "moved"
+                } else if room {
+                    "HELD"
+                } else {
+                    "stays"
+                },
+                whole.body(*f).map_or(0, |b| b.0.as_bytes().len()),
+                whole.name(*f)
+            );
         }
         for f in whole.imported..whole.functions.len() as u32 {
-            println!("{} {} {}", if plan.moved.contains(&f) {"REST"} else {"FIRST"}, whole.body(f).unwrap().0.as_bytes().len(), whole.name(f));
+            println!(
+                "{} {} {}",
+                if plan.moved.contains(&f) { "REST" } else { "FIRST" },
+                whole.body(f).unwrap().0.as_bytes().len(),
+                whole.name(f)
+            );
         }
         let h = split(&bytes).unwrap();
-        println!("{} {} moved {} {:?}", h.first.len(), h.rest.len(), h.moved, h.doors);
+        println!(
+            "{} {} moved {} {:?}",
+            h.first.len(),
+            h.rest.len(),
+            h.moved,
+            h.doors
+        );
         std::fs::write("/tmp/first.wasm", &h.first).unwrap();
         std::fs::write("/tmp/rest.wasm", &h.rest).unwrap();
     }
