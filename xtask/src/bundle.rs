@@ -117,7 +117,10 @@ fn divide(dist: &Path) -> Told<()> {
     let stem = script.trim_end_matches(".js");
     let both = Fingerprint::of(&halves.first).and(&halves.rest);
     places::write(&dist.join(format!("{stem}-{both}_bg.wasm")), &halves.first)?;
-    places::write(&dist.join(LATER).join(format!("{stem}-{both}.wasm")), &halves.rest)?;
+    places::write(
+        &dist.join(LATER).join(format!("{stem}-{both}.wasm")),
+        &halves.rest,
+    )?;
     fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}.", path.display()))?;
     say::line(format!(
         "The module is divided: {} functions come after the first pick, through {} doors",
@@ -202,7 +205,10 @@ fn finish(dist: &Path, service_worker: &str) -> Told<()> {
     let text = places::read(&path).map_err(|why| {
         format!("{why} The mend: index.html must copy assets/web/{STARTER} (data-trunk rel=\"copy-file\").")
     })?;
-    places::write(&path, fill(STARTER, &text, &[(GLUE, glue), (MODULE, module), (REST, rest)])?)?;
+    places::write(
+        &path,
+        fill(STARTER, &text, &[(GLUE, glue), (MODULE, module), (REST, rest)])?,
+    )?;
 
     let shipped: Vec<&str> = names
         .iter()
