@@ -557,7 +557,11 @@ fn each_child_has_a_role_at_its_own_grade() {
         let roles = together::roles(knowledge(), &presents, &card.id).unwrap();
         for (role, (said, track)) in roles.iter().zip(&card.roles) {
             assert!(said.contains(&role.name), "{said}");
-            assert_eq!(role.page.track.words(), track.words(), "card and page say the same");
+            assert_eq!(
+                role.page.track.words(),
+                track.words(),
+                "card and page say the same"
+            );
         }
         differ += usize::from(roles[0].page.grade != roles[1].page.grade);
     }
