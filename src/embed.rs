@@ -108,6 +108,12 @@ pub fn whole() {
     rest::came();
 }
 
+/// The rest of the app was wanted and could not be fetched.
+#[wasm_bindgen]
+pub fn missed() {
+    rest::missed();
+}
+
 /// Our own page does not go by its attribute, except where a test asks for a language that no browser asks for.
 #[cfg(feature = "test-hooks")]
 fn is_for_tests(lang: &str) -> bool {

@@ -4,6 +4,7 @@ const here = (name) => new URL(name, import.meta.url).href;
 const living = new Set();
 let loading;
 let coming;
+let wanted;
 let dead;
 
 // One module and one style sheet for all elements of a page. A failed load is forgotten, so that the next element tries again.
@@ -14,22 +15,29 @@ const load = () => (loading ??= import(here("__GLUE__")).then(async (glue) => {
   return { glue, sheet, first };
 }).catch((error) => { loading = undefined; throw error; }));
 
-// What no first pick needs comes behind it, and fills the empty places of the first module. If it does not come, it is asked for
-// once more as soon as it is wanted.
+// What no first pick needs comes behind it, and fills the empty places of the first module. A failed load is forgotten, and
+// told where somebody waits for it.
 const complete = () => (coming ??= load().then(async ({ glue, first }) => {
-  const response = await fetch(here("__REST__"));
-  const again = response.clone();
   try {
-    await WebAssembly.instantiateStreaming(response, { first });
-  } catch {
-    await WebAssembly.instantiate(await again.arrayBuffer(), { first });
+    const response = await fetch(here("__REST__"));
+    const again = response.clone();
+    try {
+      await WebAssembly.instantiateStreaming(response, { first });
+    } catch {
+      await WebAssembly.instantiate(await again.arrayBuffer(), { first });
+    }
+  } catch (error) {
+    coming = undefined;
+    console.error("just-right-picker could not load the rest of its code.", error);
+    return wanted && glue.missed();
   }
   glue.whole();
-}).catch((error) => {
-  coming = undefined;
-  if (isPanic(error)) die(error);
-  else console.error("just-right-picker could not load the rest of its code.", error);
 }));
+
+const want = () => {
+  wanted = true;
+  complete();
+};
 
 // A panic, or a stack that ran over, in our module and nobody else's.
 const isPanic = (error) => (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
@@ -84,6 +92,7 @@ class JustRightPicker extends HTMLElement {
       const { glue, sheet } = await load();
       if (inside !== this.#inside || dead) return;
       this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.addEventListener("just-right-wanted", want);
       this.#mounted = glue.mount(inside, this, {
         lang: this.getAttribute("lang") ?? "",
         base: here("./"),
@@ -91,7 +100,6 @@ class JustRightPicker extends HTMLElement {
         standalone: this.hasAttribute("standalone"),
       });
       this.shadowRoot.querySelector("slot").remove();
-      this.addEventListener("just-right-wanted", complete);
       (globalThis.requestIdleCallback ?? setTimeout)(complete);
     } catch (error) {
       if (isPanic(error)) return die(error);

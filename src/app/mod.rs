@@ -94,8 +94,8 @@ pub enum Act {
     More,
     /// How the page looks.
     SetTheme(Theme),
-    /// The rest of the code has come.
-    Whole,
+    /// The rest of the code has come, or was wanted and could not be had.
+    Whole(bool),
     /// Another tab has written.
     OtherTabWrote,
     /// What is stored after another tab has written.
@@ -464,7 +464,7 @@ impl Component for App {
             tabs: Tabs::join(ctx.link().callback(|()| Act::OtherTabWrote)),
         };
         if !app.state.whole {
-            rest::when_here(ctx.link().callback(|()| Act::Whole));
+            rest::when_here(ctx.link().callback(Act::Whole));
         }
         if !host.storage {
             app.settle_language(ctx);
@@ -538,7 +538,12 @@ impl Component for App {
             Act::Opened(opened) if self.state.keeping == Keeping::Opening => self.opened(ctx, opened),
             Act::OpeningTookLong | Act::Opened(_) => return false,
             Act::Written(written) => return self.written(ctx, written),
-            Act::Whole => self.whole(ctx),
+            Act::Whole(true) => self.whole(ctx),
+            Act::Whole(false) => {
+                // What was said to have failed must not happen by itself later.
+                self.waiting.clear();
+                self.say(NoticeKind::Problem, key::NOT_FETCHED.say());
+            }
             // The rest of the code is on its way: what it shall do is not forgotten.
             act if !self.state.whole => {
                 self.waiting.push(act);

@@ -8,7 +8,7 @@ use yew::Callback;
 
 thread_local! {
     static WHOLE: Cell<bool> = const { Cell::new(false) };
-    static WAITING: RefCell<Vec<Callback<()>>> = const { RefCell::new(Vec::new()) };
+    static WAITING: RefCell<Vec<Callback<bool>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether it is.
@@ -16,13 +16,19 @@ pub fn is_here() -> bool {
     WHOLE.get()
 }
 
-/// Calls once it has come.
-pub fn when_here(call: Callback<()>) {
+/// Calls when it has come, and each time that it was wanted and could not be had.
+pub fn when_here(call: Callback<bool>) {
     WAITING.with_borrow_mut(|waiting| waiting.push(call));
 }
 
 /// It has come.
 pub fn came() {
     WHOLE.set(true);
-    WAITING.take().iter().for_each(|call| call.emit(()));
+    WAITING.take().iter().for_each(|call| call.emit(true));
+}
+
+/// It was wanted and could not be had.
+pub fn missed() {
+    let waiting = WAITING.with_borrow(Vec::clone);
+    waiting.iter().for_each(|call| call.emit(false));
 }

@@ -54,7 +54,7 @@ const ROOMS: [&str; 20] = [
 const FIRST: &str = "first";
 
 /// The first method of a table of methods may stand this many words behind its begin.
-const METHODS: u32 = 12;
+const METHODS: u32 = 6;
 
 /// A module in two.
 pub struct Halves {
@@ -359,7 +359,8 @@ impl<'a> Whole<'a> {
             .filter(|(_, word)| *word == slot)
             .flat_map(|(at, _)| (0..METHODS).map(move |back| at.saturating_sub(4 * back)))
             .collect();
-        numbers.contains(&slot) || begins.iter().any(|begin| numbers.contains(begin))
+        let named = |begin: &u32| numbers.contains(begin) || self.words.iter().any(|(_, word)| word == begin);
+        numbers.contains(&slot) || begins.iter().any(named)
     }
 
     fn plan(&self) -> Told<Plan> {
@@ -788,46 +789,244 @@ fn brief(mut number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_encoder::{
+        DataSection, GlobalSection, GlobalType, IndirectNameMap, InstructionSink, MemorySection, MemoryType,
+        NameMap, NameSection, RefType, TableType, ValType,
+    };
+
     use super::*;
 
-    #[test]
-    #[ignore]
-    fn probe() {
-        let bytes = std::fs::read(std::env::var("PROBE").unwrap()).unwrap();
-        let whole = Whole::read(&bytes).unwrap();
-        let plan = whole.plan().unwrap();
-        for (s, f) in &whole.slots {
-            let room = ROOMS.iter().any(|room| whole.name(*f).contains(room));
-            println!(
-                "SLOT {s} {} {} {}",
-                if plan.moved.contains(f) {
-                    "moved"
-                } else if room {
-                    "HELD"
-                } else {
-                    "stays"
-                },
-                whole.body(*f).map_or(0, |b| b.0.as_bytes().len()),
-                whole.name(*f)
-            );
-        }
-        for f in whole.imported..whole.functions.len() as u32 {
-            println!(
-                "{} {} {}",
-                if plan.moved.contains(&f) { "REST" } else { "FIRST" },
-                whole.body(f).unwrap().0.as_bytes().len(),
-                whole.name(f)
-            );
-        }
-        let h = split(&bytes).unwrap();
-        println!(
-            "{} {} moved {} {:?}",
-            h.first.len(),
-            h.rest.len(),
-            h.moved,
-            h.doors
+    /// Where the words of the data begin.
+    const DATA: i32 = 64;
+
+    /// A small app, with a door, what lies behind it, and a table with three functions: nobody's, one of a later screen and one of
+    /// the first screen. The data is a table of methods of the later screen's. `main` does what `extra` says, too.
+    fn app(door: &str, extra: impl Fn(&mut InstructionSink<'_>)) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        types.ty().function([ValType::I32], [ValType::I32]);
+        let mut imports = ImportSection::new();
+        imports.import("./glue.js", "log", EntityType::Function(0));
+        let mut tables = TableSection::new();
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: 3,
+            maximum: Some(3),
+            shared: false,
+        });
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let mut globals = GlobalSection::new();
+        let stack = GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        };
+        globals.global(stack, &ConstExpr::i32_const(1024));
+        let mut exports = ExportSection::new();
+        exports.export("memory", ExportKind::Memory, 0);
+        exports.export("main", ExportKind::Func, 1);
+        let mut elements = ElementSection::new();
+        elements.active(
+            None,
+            &ConstExpr::i32_const(1),
+            Elements::Functions([5, 6].as_slice().into()),
         );
-        std::fs::write("/tmp/first.wasm", &h.first).unwrap();
-        std::fs::write("/tmp/rest.wasm", &h.rest).unwrap();
+
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        let mut names = NameMap::new();
+        names.append(0, "log");
+        let mut add = |name: &str, ty: u32, body: &dyn Fn(&mut InstructionSink<'_>)| {
+            names.append(functions.len() + 1, name);
+            functions.function(ty);
+            let mut function = Function::new([]);
+            body(&mut function.instructions());
+            function.instructions().end();
+            code.function(&function);
+        };
+        add("main", 0, &|code| {
+            code.call(2).i32_const(7).call(3).drop();
+            extra(code);
+        });
+        add("app::shared", 0, &|code| {
+            code.call(0);
+        });
+        add(door, 1, &|code| {
+            code.call(2).call(0).local_get(0).call(4);
+        });
+        add("app::deep", 1, &|code| {
+            code.global_get(0)
+                .global_set(0)
+                .local_get(0)
+                .i32_load(wasm_encoder::MemArg {
+                    offset: 0,
+                    align: 2,
+                    memory_index: 0,
+                });
+        });
+        add("app::views::plan::plan::{closure#0}", 0, &|code| {
+            code.call(2);
+        });
+        add("app::views::today::today::{closure#0}", 0, &|_| {});
+
+        let mut data = DataSection::new();
+        let words: Vec<u8> = [0_u32, 4, 4, 1]
+            .iter()
+            .flat_map(|word| word.to_le_bytes())
+            .collect();
+        data.active(0, &ConstExpr::i32_const(DATA), words);
+        let mut said = NameSection::new();
+        said.functions(&names);
+        said.locals(&IndirectNameMap::new());
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&imports)
+            .section(&functions)
+            .section(&tables)
+            .section(&memories)
+            .section(&globals)
+            .section(&exports)
+            .section(&elements)
+            .section(&code)
+            .section(&data)
+            .section(&said);
+        let bytes = module.finish();
+        Validator::new()
+            .validate_all(&bytes)
+            .expect("the test's own module is valid");
+        bytes
+    }
+
+    fn halves(extra: impl Fn(&mut InstructionSink<'_>)) -> (Halves, Vec<u8>) {
+        let bytes = app("app::views::later_place", extra);
+        (split(&bytes).expect("it can be divided"), bytes)
+    }
+
+    fn read(half: &[u8]) -> Whole<'_> {
+        Whole::read(half).expect("a half is a module")
+    }
+
+    /// What is imported, as "module.name".
+    fn imports(half: &[u8]) -> Vec<String> {
+        let sections = Parser::new(0)
+            .parse_all(half)
+            .map(|payload| payload.expect("it is valid"));
+        sections
+            .filter_map(|payload| match payload {
+                Payload::ImportSection(section) => Some(section),
+                _ => None,
+            })
+            .flat_map(|section| section.into_imports())
+            .map(|import| import.expect("it is valid"))
+            .map(|import| format!("{}.{}", import.module, import.name))
+            .collect()
+    }
+
+    #[test]
+    fn what_lies_behind_the_door_moves_and_nothing_else() {
+        let (halves, bytes) = halves(|_| {});
+        assert_eq!(halves.doors, ["app::views::later_place"]);
+        // The door, what is deep behind it, and the closure of the plan.
+        assert_eq!(halves.moved, 3);
+        // `main`, what is shared, the stub of the door, the closure of today, and the trap.
+        let first = read(&halves.first);
+        assert_eq!(first.bodies.len(), 5);
+        assert_eq!(first.imported, read(&bytes).imported);
+    }
+
+    #[test]
+    fn what_both_call_stays_once_and_the_rest_imports_it() {
+        let (halves, _) = halves(|_| {});
+        assert_eq!(
+            imports(&halves.rest),
+            ["first.a", "first.memory", "first.b", "first.c", "first.d"],
+            "the table, the memory, the global, the import of the first, and what is shared"
+        );
+        let exports = read(&halves.first).exports;
+        for name in ["main", "memory", "a", "b", "c", "d"] {
+            assert!(
+                exports.iter().any(|(_, _, known)| *known == name),
+                "{name} is exported"
+            );
+        }
+    }
+
+    #[test]
+    fn the_rest_fills_the_slots_that_trap_before() {
+        let (halves, bytes) = halves(|_| {});
+        let (before, first) = (read(&bytes), read(&halves.first));
+        let grown = first.tables.first().map(|table| (table.initial, table.maximum));
+        assert_eq!(grown, Some((4, Some(4))), "one slot more, for the door");
+        let trap = first.functions.len() as u32 - 1;
+        assert_eq!(
+            first.slots.get(&1),
+            Some(&trap),
+            "the closure of the plan is not here yet"
+        );
+        assert_ne!(first.slots.get(&2), Some(&trap), "the closure of today is");
+        assert_eq!(before.slots.len(), first.slots.len());
+        let plan = before.plan().expect("it can be divided");
+        assert_eq!(runs(&plan.empty), [(1, vec![5]), (3, vec![3])]);
+    }
+
+    #[test]
+    fn a_method_that_the_first_has_a_hold_on_stays() {
+        for held in [DATA, 1] {
+            let (halves, _) = halves(|code| {
+                code.i32_const(held).drop();
+            });
+            assert_eq!(
+                halves.moved, 2,
+                "{held} names the methods or the slot of the closure of the plan"
+            );
+        }
+    }
+
+    #[test]
+    fn what_copies_data_stays_with_the_data() {
+        let mut named = Named::default();
+        named.data_index(0).expect("it only looks");
+        assert!(named.copies);
+    }
+
+    #[test]
+    fn no_names_are_shipped() {
+        let (halves, _) = halves(|_| {});
+        for half in [&halves.first, &halves.rest] {
+            let sections = Parser::new(0)
+                .parse_all(half)
+                .map(|payload| payload.expect("it is valid"));
+            assert!(!sections
+                .into_iter()
+                .any(|one| matches!(one, Payload::CustomSection(_))));
+            assert!(!half.windows(5).any(|bytes| bytes == b"later"));
+        }
+    }
+
+    #[test]
+    fn without_doors_the_markers_are_wrong() {
+        let closed = split(&app("app::views::place", |_| {}));
+        assert!(closed.is_err_and(|why| why.contains("::later_") && why.contains("--no-inline")));
+        assert!(split(b"no module").is_err());
+    }
+
+    #[test]
+    fn the_names_of_exports_are_short_and_all_different() {
+        let names: BTreeSet<String> = (0..2000).map(brief).collect();
+        assert_eq!(names.len(), 2000);
+        assert!(names.iter().all(|name| name.len() <= 3));
+        assert_eq!(
+            (brief(0), brief(25), brief(26)),
+            ("a".to_string(), "z".to_string(), "aa".to_string())
+        );
     }
 }
