@@ -41,9 +41,14 @@ pub async fn share(title: &str, text: &str) -> Shared {
 async fn copy(navigator: &JsValue, text: &str) -> Shared {
     let clipboard = get(navigator, "clipboard");
     let copying = clipboard.and_then(|clipboard| promised(&clipboard, "writeText", &text.into()));
-    match copying {
-        Some(copying) if JsFuture::from(copying).await.is_ok() => Shared::Copied,
-        _ => Shared::Refused,
+    let copied = match copying {
+        Some(copying) => JsFuture::from(copying).await.is_ok(),
+        None => false,
+    };
+    if copied {
+        Shared::Copied
+    } else {
+        Shared::Refused
     }
 }
 
