@@ -59,7 +59,7 @@ describe("Two tabs", () => {
 describe("A spare copy", () => {
   test("is offered once there is much to lose, and not again after it was saved", async () => {
     const { page } = await here.visit({ serviceWorkers: "block" });
-    await bringFamily(page);
+    await bringFamily(page, { exported: null });
     await navigate(page, "Today");
     await picks(page);
     const offer = page.getByRole("status").filter({ hasText: "spare copy" });

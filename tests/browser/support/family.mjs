@@ -54,13 +54,14 @@ const MIA = child(1, "Mia", 49, {
 });
 const LEO = child(2, "Leo", 81, { history: [report(2, TODAY - 20), report(4, TODAY - 6)] });
 
-/** The family as a file to import. */
-export const familyFile = (theme = "device") => JSON.stringify({
+/** The family as a file to import; `otherwise` is what is different about it. */
+export const familyFile = (otherwise = {}) => JSON.stringify({
   format: "just-right",
   version: 3,
   family: {
-    children: [MIA, LEO], active: 1, theme, mood: "just-right",
+    children: [MIA, LEO], active: 1, theme: "device", mood: "just-right",
     circumstances: { minutes: null, place: null, company: null, mess: null, energy: null, missing: [] },
     language: null, text_size: "usual", motion: "device", sounds: false, exported: TODAY - 3,
+    ...otherwise,
   },
 });

@@ -3,10 +3,10 @@ import { familyFile } from "./family.mjs";
 import { button, importFile, navigate } from "./road.mjs";
 import { stored } from "./store.mjs";
 
-/** Imports the made family on a page that stands open in English. */
-export async function bringFamily(page) {
+/** Imports the made family on a page that stands open in English; `otherwise` is what is different about it. */
+export async function bringFamily(page, otherwise = {}) {
   await navigate(page, "Settings");
-  await importFile(page, { name: "family.json", mimeType: "application/json", buffer: Buffer.from(familyFile()) });
+  await importFile(page, { name: "family.json", mimeType: "application/json", buffer: Buffer.from(familyFile(otherwise)) });
   await button(page, "Yes, replace").click();
   await stored(page, "the family", (family) => family.children.length === 2);
   // Nothing of the way here is left on the screen.
