@@ -12,7 +12,7 @@ use super::children::form;
 use super::doing::outcome;
 use super::parts::{
     self, button, check, div, el, heading, item, lines, link, maybe, nothing, p, picture, pressed, section,
-    status, tap, text, toggle, track, truth, with,
+    sketch, status, tap, text, toggle, track, truth, with,
 };
 use super::settings::{choices, confirm};
 use super::today::{card, moods};
@@ -38,7 +38,7 @@ pub fn gallery(state: &State, on: &On) -> Html {
             ),
             piece("Buttons", "button maybe", buttons(on)),
             piece("Links", "link going", links(on)),
-            piece("Drawings", "picture", drawings(state)),
+            piece("Drawings", "picture sketch", drawings(state)),
             piece(
                 "Icons",
                 "mark person icon_today icon_children icon_plan icon_growing icon_settings",
@@ -137,6 +137,7 @@ fn drawings(state: &State) -> Vec<Html> {
     vec![
         picture(state, "hello", "picture"),
         picture(state, "one-that-is-not-there-yet", "picture"),
+        sketch(state, "area-self-care", "sign"),
     ]
 }
 
