@@ -62,7 +62,7 @@ pub fn gallery(state: &State, on: &On) -> Html {
                 "",
                 vec![form(&state.draft, on, key::START_SHOW.say(), true)],
             ),
-            piece("How it went", "", vec![outcomes(on)]),
+            piece("How it went", "", vec![outcomes(state, on)]),
             piece("The ladder", "", vec![ladder(on)]),
             piece("How far", "", progress()),
             piece("Lists", "lines item status", lists()),
@@ -229,7 +229,6 @@ fn choosing(state: &State, on: &On) -> Vec<Html> {
             ["segment", "segment here"],
             index == 1,
             name.say().into(),
-            "",
         )
     });
     let doing = tap(
@@ -282,7 +281,7 @@ fn asked(on: &On) -> Html {
     confirm(on, key::SETTINGS_ERASE_SURE.say(), key::SETTINGS_ERASE_YES.say())
 }
 
-fn outcomes(on: &On) -> Html {
+fn outcomes(state: &State, on: &On) -> Html {
     html! {
         <div class="outcomes" role="group" aria-label={key::HOW_TITLE.say()}>
             { for Level::ALL.into_iter().map(|level| outcome(state, level, Act::Keep, on)) }
