@@ -7,9 +7,10 @@ use yew::prelude::*;
 use super::{App, NoticeKind};
 use crate::model::activity::{self, Page};
 use crate::model::doing::{self as model, Timer};
+use crate::platform::share::Shared;
 use crate::platform::sound::Bell;
 use crate::platform::wake::Lock;
-use crate::platform::{page, print, speech, wake};
+use crate::platform::{page, print, share, speech, wake};
 use crate::route::Route;
 use crate::words::key;
 
@@ -18,6 +19,10 @@ use crate::words::key;
 pub enum Act {
     /// Print what is on the screen.
     Print,
+    /// Hand the activity on to somebody.
+    Share,
+    /// What became of that.
+    Shared(Shared),
     /// Do it at this grade from now on; whether that is the easier one.
     Grade(String, bool),
     /// Read this step aloud.
@@ -83,6 +88,10 @@ impl App {
                     self.say(NoticeKind::Problem, key::PLAN_PRINT_REFUSED.say());
                 }
             }
+            Act::Share => self.share(ctx),
+            Act::Shared(Shared::Handed) => {}
+            Act::Shared(Shared::Copied) => self.say(NoticeKind::Info, key::SHARE_COPIED.say()),
+            Act::Shared(Shared::Refused) => self.say(NoticeKind::Problem, key::SHARE_REFUSED.say()),
             Act::Grade(grade, easier) => self.do_at(ctx, grade, easier),
             Act::Read => self.read_step(lang, true),
             Act::ReadEach => {
@@ -156,6 +165,20 @@ impl App {
         if doing.voice.is_none() {
             later(ctx, FINDING_VOICES, Act::VoicesFound);
         }
+    }
+
+    /// Hands on the activity that is looked at, in words without the child.
+    fn share(&self, ctx: &Context<Self>) {
+        let (Some(present), Route::Activity(id, grade)) = (&self.state.present, &self.state.route) else {
+            return;
+        };
+        let Ok(page) = activity::page(&self.state.knowledge, present, id, grade.as_deref()) else {
+            return;
+        };
+        let text = page.to_share();
+        ctx.link().send_future(async move {
+            super::Act::Doing(Act::Shared(share::share(&page.title, &text).await))
+        });
     }
 
     /// The page at a grade of the activity that is under way.

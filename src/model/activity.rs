@@ -93,6 +93,25 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The activity for somebody else: what it is, what one needs and what to do. The child is not in it.
+    pub fn to_share(&self) -> String {
+        let mut lines = vec![
+            self.title.clone(),
+            self.promise.clone(),
+            String::new(),
+            self.rung.clone(),
+            self.supervision.to_owned(),
+        ];
+        lines.extend(self.materials.iter().map(|(what, _)| format!("• {what}")));
+        lines.push(String::new());
+        let steps = self.set_up.iter().chain(&self.steps).enumerate();
+        lines.extend(steps.map(|(index, step)| format!("{}. {step}", index + 1)));
+        lines.extend(self.safety.iter().map(|note| format!("! {note}")));
+        lines.join("\n")
+    }
+}
+
 /// One change, as the page says it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeSaid {

@@ -92,6 +92,7 @@ impl Track {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
     use super::*;
 

@@ -8,6 +8,7 @@ pub mod page;
 mod perhaps;
 pub mod print;
 pub mod rest;
+pub mod share;
 pub mod sound;
 pub mod speech;
 pub mod storage;

@@ -55,11 +55,22 @@ fn shown(state: &State, page: &Page, present: &Present, on: &On) -> Html {
                 "back",
                 vec![
                     link(on, &Route::Today, "", arrow),
-                    button(
-                        on,
-                        Act::Doing(doing::Act::Print),
-                        "plain small",
-                        key::ACTIVITY_PRINT.say(),
+                    div(
+                        "row",
+                        vec![
+                            button(
+                                on,
+                                Act::Doing(doing::Act::Share),
+                                "plain small",
+                                key::SHARE_SHARE.say(),
+                            ),
+                            button(
+                                on,
+                                Act::Doing(doing::Act::Print),
+                                "plain small",
+                                key::ACTIVITY_PRINT.say(),
+                            ),
+                        ],
                     ),
                 ],
             ),

@@ -195,7 +195,9 @@ pub fn with_wishes(
     let allowed = |found: &Plan| found.grade.rung == plan.grade.rung || wish.allows(&found.outlook);
     let mut chosen: Option<Plan> = None;
     for (rung, _) in (0..=u8::MAX).zip(&activity.rungs) {
-        let found = at(repertoire, activity, settings.on(rung), request).ok().filter(allowed);
+        let found = at(repertoire, activity, settings.on(rung), request)
+            .ok()
+            .filter(allowed);
         let better = |found: &Plan| chosen.as_ref().is_none_or(|known| found.in_band > known.in_band);
         if let Some(found) = found.filter(better) {
             chosen = Some(found);

@@ -436,7 +436,7 @@ fn by_id(family: &Family, wanted: &Wanted) -> Vec<(String, Role, Plan)> {
 fn leaving_activities_out_is_the_same_as_not_having_them() {
     for seed in 0..60 {
         let activities = if seed % 10 == 0 { 230 } else { 25 };
-        let family = Family::random(0x1ea7_e5 + seed, activities);
+        let family = Family::random(0x001e_a7e5 + seed, activities);
         let mut dice = Dice(seed);
         let share = dice.of(&[0.1, 0.5, 0.9, 1.0]);
         let mut left_out: Vec<bool> = (0..activities).map(|_| dice.chance(share)).collect();
@@ -451,7 +451,7 @@ fn leaving_activities_out_is_the_same_as_not_having_them() {
             left_out,
         };
         let with_marks = by_id(&family, &wanted(&left_out));
-        let mut by_hand = Family::random(0x1ea7_e5 + seed, activities);
+        let mut by_hand = Family::random(0x001e_a7e5 + seed, activities);
         let mut index = 0;
         by_hand.repertoire.activities.retain(|_| {
             index += 1;
@@ -465,7 +465,7 @@ fn leaving_activities_out_is_the_same_as_not_having_them() {
 fn what_is_possible_is_all_that_would_be_picked() {
     for seed in 0..40 {
         let activities = if seed % 10 == 0 { 230 } else { 25 };
-        let family = Family::random(0x0ca5_e5 + seed, activities);
+        let family = Family::random(0x000c_a5e5 + seed, activities);
         let mut dice = Dice(seed);
         let left_out: Vec<bool> = (0..activities).map(|_| dice.chance(0.3)).collect();
         let wanted = Wanted {
@@ -494,7 +494,7 @@ fn what_is_possible_is_all_that_would_be_picked() {
 fn a_wish_is_met_where_there_is_room_for_it_and_safety_is_not_asked_less() {
     let mut met = 0;
     for seed in 0..60 {
-        let family = Family::random(0x3154_e5 + seed, 25);
+        let family = Family::random(0x0031_54e5 + seed, 25);
         let mut dice = Dice(seed);
         let request = family.request(family.dial.band());
         for activity in &family.repertoire.activities {
