@@ -334,6 +334,24 @@ describe("A fault of ours loses nothing", () => {
 describe("Where something of the release does not arrive", () => {
   const here = stage();
 
+  test("the picks stand without the rest of the code; who wants more is told, and gets it once it can be had", async () => {
+    const rest = here.site.files.find((file) => /^later\/.*\.wasm$/.test(file));
+    here.site.refusing.add(rest);
+    const { context, page } = await here.visit({ calm: false });
+    const [name] = await begin(page);
+    await stored(page, "the child", (family) => family.children.length === 1);
+    const alert = page.getByRole("alert").filter({ hasText: "did not arrive" });
+    assert.equal(await alert.count(), 0, "nobody is told what nobody waits for");
+    await page.getByRole("article").getByRole("link", { name, exact: true }).click();
+    await alert.waitFor();
+    here.site.refusing.delete(rest);
+    await navigate(page, "Children");
+    await title(page, "Children").waitFor();
+    await navigate(page, "Today");
+    await whole(page, name, "Easily");
+    await context.close();
+  });
+
   test("without the words the app says so, keeps what is told, and comes right with a reload", async () => {
     const words = here.site.files.find((file) => file.startsWith("later/texts-"));
     const { context, page } = await (async () => {

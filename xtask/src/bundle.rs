@@ -28,6 +28,7 @@ const INPUTS: [&str; 9] = [
 ];
 
 const PACKAGE: &str = "just-right";
+const PAGE: &str = "index.html";
 const SERVICE_WORKER: &str = "sw.js";
 /// Where the parts of the content and of the code stand that the first pick does not need.
 const LATER: &str = "later";
@@ -122,6 +123,11 @@ fn divide(dist: &Path) -> Told<()> {
         &halves.rest,
     )?;
     fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}.", path.display()))?;
+    let page = dist.join(PAGE);
+    places::write(
+        &page,
+        preload(&places::read(&page)?, module, &format!("{stem}-{both}_bg.wasm"))?,
+    )?;
     say::line(format!(
         "The module is divided: {} functions come after the first pick, through {} doors",
         halves.moved,
@@ -230,6 +236,24 @@ fn finish(dist: &Path, service_worker: &str) -> Told<()> {
     places::write(&dist.join(SERVICE_WORKER), text)
 }
 
+/// Trunk lets the page fetch the module ahead. It knows it by its name before the division, and by a checksum that no longer holds.
+fn preload(page: &str, before: &str, now: &str) -> Told<String> {
+    let address = page.find(&format!("href=\"./{before}\"")).ok_or_else(|| {
+        format!(
+            "The page does not fetch {before} ahead. The mend: Trunk must preload it, as it does of itself."
+        )
+    })?;
+    let (head, tail) = page.split_at(
+        page.get(..address)
+            .and_then(|head| head.rfind('<'))
+            .unwrap_or(address),
+    );
+    let (_, tail) = tail.split_once('>').unwrap_or_default();
+    Ok(format!(
+        "{head}<link rel=\"preload\" href=\"./{now}\" crossorigin=\"anonymous\" as=\"fetch\" type=\"application/wasm\">{tail}"
+    ))
+}
+
 fn names_below(dist: &Path) -> Told<Vec<String>> {
     let files = places::files_below(dist)?;
     Ok(files.into_iter().map(|(name, _)| name).collect())
@@ -323,6 +347,19 @@ mod tests {
         );
         assert!(precache(&["a b.svg"]).is_err());
         assert!(precache(&["a\"b.svg"]).is_err());
+    }
+
+    #[test]
+    fn the_page_fetches_the_divided_module_ahead() {
+        let page = "<head><link rel=\"preload\" href=\"./a_bg.wasm\" integrity=\"x\" as=\"fetch\"><body>";
+        assert_eq!(
+            preload(page, "a_bg.wasm", "a-1_bg.wasm").as_deref(),
+            Ok(
+                "<head><link rel=\"preload\" href=\"./a-1_bg.wasm\" crossorigin=\"anonymous\" as=\"fetch\" \
+                type=\"application/wasm\"><body>"
+            )
+        );
+        assert!(preload(page, "b_bg.wasm", "b-1_bg.wasm").is_err());
     }
 
     #[test]
