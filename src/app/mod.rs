@@ -657,6 +657,7 @@ impl App {
             }
             Act::Erased(Ok(_)) => {
                 self.state.keeping = Keeping::Kept;
+                self.tabs.tell();
                 self.say(NoticeKind::Info, key::SETTINGS_ERASED.say());
             }
             Act::Erased(Err(_)) => self.say(NoticeKind::Problem, key::SETTINGS_ERASE_REFUSED.say()),
@@ -919,9 +920,11 @@ impl App {
     }
 
     fn take_back(&mut self, ctx: &Context<Self>) {
-        let last = self.active().and_then(|child| child.history.last().cloned());
-        if let Some(last) = last {
-            self.taken_back(ctx, last, key::LEARNED_TAKEN_BACK);
+        // The one that the notice speaks of: another tab may have told something since.
+        if let Some((_, report)) = self.state.telling.last.clone() {
+            let mut told = Happening::Reported(report);
+            told.round();
+            self.taken_back(ctx, told, key::LEARNED_TAKEN_BACK);
         }
     }
 

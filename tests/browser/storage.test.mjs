@@ -198,8 +198,12 @@ describe("Where the browser keeps nothing", () => {
 });
 
 describe("Two tabs", () => {
-  async function twoTabs() {
-    const { context, page } = await here.visit();
+  /** `line: false`: tabs that cannot hear each other, as in some browsers. */
+  async function twoTabs({ line = true } = {}) {
+    const { context } = await here.visitor();
+    if (!line) await context.addInitScript(() => { delete globalThis.BroadcastChannel; });
+    const page = await context.newPage();
+    await page.goto(here.site.url);
     const [name, other] = await begin(page);
     await stored(page, "the child", (family) => family.children.length === 1);
     const tab = await context.newPage();
@@ -225,12 +229,15 @@ describe("Two tabs", () => {
   });
 
   test("Undo in one takes back its own report, not the other's", async () => {
-    const { page, tab, name, other } = await twoTabs();
+    const { page, tab, name } = await twoTabs();
     await page.bringToFront();
     await whole(page, name, "Easily");
     await stored(page, "the first report", (family) => reportsOf(family).length === 1);
     await tab.bringToFront();
-    await whole(tab, other, "Not this time");
+    // The other tab has heard of it, and picks anew.
+    await until("the other tab has heard", async () => !(await picks(tab)).includes(name));
+    const [then] = await picks(tab);
+    await whole(tab, then, "Not this time");
     await stored(tab, "the second report", (family) => reportsOf(family).length === 2);
     await page.bringToFront();
     await button(page, "Undo").click();
@@ -239,8 +246,19 @@ describe("Two tabs", () => {
     assert.equal(reportsOf(kept.family)[0].reported.level, "not-this-time");
   });
 
+  test("what one erased is gone from the other's screen, too", async () => {
+    const { page, tab } = await twoTabs();
+    await navigate(page, "Settings");
+    await button(page, "Erase everything").click();
+    await button(page, "Yes, erase").click();
+    await status(page, "Everything is erased").waitFor();
+    await button(tab, /^Find an activity/).waitFor();
+    assert.doesNotMatch(await tab.getByRole("main").innerText(), /Mia/);
+    assert.equal(await tab.getByRole("link", { name: /Mia/ }).count(), 0);
+  });
+
   test("what one erased, the other does not bring back", async () => {
-    const { page, tab, other } = await twoTabs();
+    const { page, tab, other } = await twoTabs({ line: false });
     await page.bringToFront();
     await navigate(page, "Settings");
     await button(page, "Erase everything").click();

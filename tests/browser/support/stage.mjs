@@ -46,7 +46,8 @@ export function stage(folder = DIST, options = {}) {
 
   before(async () => {
     here.site = await serve(folder, options);
-    here.browser = await launch();
+    // On a busy machine a browser now and then does not start.
+    here.browser = await launch().catch(() => launch());
     isReady();
   });
   after(async () => {
