@@ -9,7 +9,7 @@ use crate::app::{Act, Confirm, Keeping, State};
 use crate::family::{Motion, TextSize, Theme};
 use crate::route::Route;
 use crate::snapshot::ReadError;
-use crate::words::{self, key, Key, OFFERED};
+use crate::words::{self, key, Key, Offered, OFFERED};
 
 /// The screen.
 pub fn settings(state: &State, on: &On) -> Html {
@@ -64,8 +64,11 @@ fn advice(on: &On, id: &str, name: Key) -> Html {
 /// Language, theme, size, motion, sound.
 fn looks(state: &State, on: &On) -> Vec<Html> {
     let family = &state.family;
+    // What was chosen, not what is spoken: a language may still be on its way.
+    let chosen = family.language.as_deref().map(|tag| Offered::asked_by(tag).tag);
+    let chosen = chosen.unwrap_or(state.spoken.tag);
     let languages = OFFERED.iter().map(|one| {
-        let here = one.tag == state.spoken.tag;
+        let here = one.tag == chosen;
         (one.name, here, Act::SetLanguage(Some(one.tag.into())))
     });
     let themes = [
