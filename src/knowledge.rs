@@ -89,6 +89,11 @@ impl Knowledge {
             .find(|(_, activity)| activity.id == id)
     }
 
+    /// What the activity with this id is called.
+    pub fn title(&self, id: &str) -> Option<&str> {
+        self.activity(id).map(|(_, activity)| activity.title.as_str())
+    }
+
     /// All words of the activity at this place.
     pub fn text(&self, index: usize) -> Option<&ActivityText> {
         self.texts.as_ref()?.activities.get(index)

@@ -110,6 +110,11 @@ impl Route {
         }
     }
 
+    /// Whether the place is shown by what is here from the start; all others wait for the rest of the code.
+    pub fn is_of_first_pick(&self) -> bool {
+        matches!(self, Route::Hello | Route::Start | Route::Today)
+    }
+
     /// Whether the place makes no sense without a child.
     pub fn needs_child(&self) -> bool {
         matches!(

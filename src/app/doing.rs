@@ -10,7 +10,7 @@ use crate::model::doing::{self as model, Timer};
 use crate::platform::share::Shared;
 use crate::platform::sound::Bell;
 use crate::platform::wake::Lock;
-use crate::platform::{page, print, share, speech, wake};
+use crate::platform::{page, share, speech, wake};
 use crate::route::Route;
 use crate::words::key;
 
@@ -83,11 +83,7 @@ impl App {
         let doing = &mut self.state.doing;
         doing.now = now;
         match act {
-            Act::Print => {
-                if !print::print() {
-                    self.say(NoticeKind::Problem, key::PLAN_PRINT_REFUSED.say());
-                }
-            }
+            Act::Print => self.print(),
             Act::Share => self.share(ctx),
             Act::Shared(Shared::Handed) => {}
             Act::Shared(Shared::Copied) => self.say(NoticeKind::Info, key::SHARE_COPIED.say()),

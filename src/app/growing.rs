@@ -5,7 +5,6 @@ use yew::prelude::*;
 use super::{App, NoticeKind, State};
 use crate::family::{Change, ChildId, Enjoyed, Happening, Note, Report};
 use crate::model::growing;
-use crate::platform::print;
 use crate::route::Route;
 use crate::words::{key, Key};
 
@@ -132,11 +131,7 @@ impl App {
                 self.state.show_earlier();
                 self.focus_on = Some("[data-end]");
             }
-            Act::Print => {
-                if !print::print() {
-                    self.say(NoticeKind::Problem, key::GROWING_PRINT_REFUSED.say());
-                }
-            }
+            Act::Print => self.print(),
         }
     }
 

@@ -26,13 +26,14 @@ use crate::family::{
 use crate::knowledge::Knowledge;
 use crate::model::circumstances::Fit;
 use crate::model::growing::Growing;
+use crate::model::picks::ROUND;
 use crate::model::plan::{self as model_plan, Week};
 use crate::model::{activity, asking, picks, Present};
 use crate::platform::address::Address;
 use crate::platform::files::OpenError;
 use crate::platform::storage::{Opened, WriteError, Written};
 use crate::platform::tabs::Tabs;
-use crate::platform::{files, intl, page, rest, storage};
+use crate::platform::{files, intl, page, print, rest, storage};
 use crate::route::Route;
 use crate::snapshot::{self, ReadError};
 use crate::views;
@@ -393,9 +394,6 @@ pub struct App {
 /// The longest that a family waits for a store that does not answer, in milliseconds.
 const LONGEST_OPENING: u32 = 8_000;
 
-/// Picks in one round.
-const ROUND: usize = 3;
-
 impl Component for App {
     type Message = Act;
     type Properties = Host;
@@ -676,7 +674,7 @@ impl App {
         for act in std::mem::take(&mut self.waiting) {
             ctx.link().send_message(act);
         }
-        self.focus_start = !matches!(self.state.route, Route::Hello | Route::Start | Route::Today);
+        self.focus_start = !self.state.route.is_of_first_pick();
     }
 
     /// Asks for the rest of the code, now or once more.
@@ -749,7 +747,7 @@ impl App {
         self.state.refresh_cards();
         if self.state.whole {
             self.later_tell_pick(ctx);
-        } else if !matches!(self.state.route, Route::Hello | Route::Start | Route::Today) {
+        } else if !self.state.route.is_of_first_pick() {
             self.want_the_rest(ctx);
         }
     }
@@ -941,6 +939,12 @@ impl App {
         let (id, answered) = (child.id, asking::answered(question, answer, self.state.today));
         self.change(ctx, Change::Happened(id, Happening::Answered(answered)));
         self.focus_start = true;
+    }
+
+    fn print(&mut self) {
+        if !print::print() {
+            self.say(NoticeKind::Problem, key::PRINT_REFUSED.say());
+        }
     }
 
     fn export(&mut self, text: &str) {

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{App, NoticeKind};
+use super::App;
 use crate::family::{Change, Child, ChildId, Day, Planned};
 use crate::model::calendar::{self, Wanted};
 use crate::model::plan;
-use crate::platform::{files, page, print};
+use crate::platform::{files, page};
 use crate::words::{self, key, DateStyle, Key};
 
 /// A moment by its day and its place on that day.
@@ -152,11 +152,7 @@ impl App {
                 }
             }
             Act::Large(large) => self.state.desk.large = large,
-            Act::Print => {
-                if !print::print() {
-                    self.say(NoticeKind::Problem, key::PLAN_PRINT_REFUSED.say());
-                }
-            }
+            Act::Print => self.print(),
             Act::At(at) => self.state.desk.at = at,
             Act::Named => self.state.desk.named = !self.state.desk.named,
             Act::Calendar => self.save_calendar(&child),
@@ -175,8 +171,7 @@ impl App {
     ) {
         let since = plan::since(self.state.today);
         self.change(ctx, Change::PlanSet(child.id, since, planned));
-        let title = self.state.knowledge.activity(id);
-        let title = title.map_or("", |(_, activity)| activity.title.as_str());
+        let title = self.state.knowledge.title(id).unwrap_or_default();
         let desk = &mut self.state.desk;
         desk.said = said.with(&[("title", title), ("day", &words::date(day, DateStyle::Weekday))]);
         desk.before = Some(Before {

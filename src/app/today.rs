@@ -3,9 +3,10 @@
 use just_right_catalogue::content::Sense;
 use yew::prelude::*;
 
-use super::{App, NoticeKind, ROUND};
+use super::{App, NoticeKind};
 use crate::family::{Change, ChildId, Circumstances, Declined, Reason, Response};
 use crate::model::circumstances::{switched, Asks};
+use crate::model::picks::ROUND;
 use crate::platform::address::Address;
 use crate::route::Route;
 use crate::words::key;
@@ -61,7 +62,7 @@ impl App {
                     Reason::Enough => key::DECLINE_WEEKS,
                     Reason::NoThings | Reason::NotOurWay => key::DECLINE_UNTIL,
                 };
-                let said = said.with(&[("title", self.title_of(&activity))]);
+                let said = said.with(&[("title", self.state.knowledge.title(&activity).unwrap_or_default())]);
                 let on = self.state.today;
                 let declined = Declined { activity, reason, on };
                 self.change(ctx, Change::Declined(child, declined));
@@ -91,13 +92,9 @@ impl App {
     }
 
     fn welcome(&mut self, ctx: &Context<Self>, child: ChildId, id: String) {
-        let said = key::DECLINE_IS_BACK.with(&[("title", self.title_of(&id))]);
+        let said =
+            key::DECLINE_IS_BACK.with(&[("title", self.state.knowledge.title(&id).unwrap_or_default())]);
         self.change(ctx, Change::Welcomed(child, id));
         self.say(NoticeKind::Info, &said);
-    }
-
-    fn title_of(&self, id: &str) -> &str {
-        let found = self.state.knowledge.activity(id);
-        found.map_or("", |(_, activity)| activity.title.as_str())
     }
 }

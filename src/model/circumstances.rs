@@ -6,9 +6,10 @@
 use just_right_catalogue::content::{Activity, Mess, Movement, Noise, Place, Thing};
 use just_right_engine::demand::Band;
 use just_right_engine::grading::{self, Plan, Request};
-use just_right_engine::pick::{self, Rounds, Wanted};
+use just_right_engine::pick::{self, Wanted};
 use just_right_engine::unit::Minutes;
 
+use super::picks::ROUND;
 use super::Present;
 use crate::family::{Circumstances, Company, Day, Energy, MessAllowed, Response, Whereabouts};
 use crate::knowledge::Knowledge;
@@ -19,9 +20,6 @@ const MINUTES: [u16; 4] = [5, 10, 15, 30];
 
 /// So many ways to relax are offered at most.
 const MOST_WAYS: usize = 4;
-
-/// So many picks make a round; where fewer fit, there is something to relax.
-const ROUND: usize = 3;
 
 /// Whether an activity fits into today.
 pub fn fits(knowledge: &Knowledge, activity: &Activity, today: &Circumstances) -> bool {
@@ -121,12 +119,9 @@ impl<'a> Asked<'a> {
 
     fn asking(&self, count: usize) -> Wanted<'_> {
         Wanted {
-            count,
-            rounds: Rounds::WithEasyWin,
-            done: &self.present.done,
             no_repeat: self.no_repeat,
-            variety: 1.0,
             left_out: &self.left_out,
+            ..self.wanted(count, 0)
         }
     }
 

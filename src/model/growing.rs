@@ -227,10 +227,8 @@ fn rung<'a>(knowledge: &'a Knowledge, report: &Report) -> Option<&'a str> {
 }
 
 fn title(knowledge: &Knowledge, report: &Report) -> String {
-    knowledge.activity(&report.activity).map_or_else(
-        || key::GROWING_UNKNOWN.say().to_owned(),
-        |(_, activity)| activity.title.clone(),
-    )
+    let title = knowledge.title(&report.activity);
+    title.unwrap_or(key::GROWING_UNKNOWN.say()).to_owned()
 }
 
 /// Whether an area has grown since we knew the child in it. Before that a line moves because we learn, and not the child.

@@ -66,7 +66,10 @@ impl Present {
             senses: child.senses.clone(),
             declined: child.declined_on(today).map(|one| one.activity.clone()).collect(),
             circumstances: Circumstances {
-                energy: family.circumstances.energy.filter(|&(_, on)| on == today),
+                energy: family
+                    .circumstances
+                    .energy_on(today)
+                    .map(|energy| (energy, today)),
                 ..family.circumstances.clone()
             },
             today,

@@ -12,6 +12,9 @@ use crate::child_model::Learned;
 use crate::knowledge::Knowledge;
 use crate::words::{self, key};
 
+/// Picks in one round.
+pub const ROUND: usize = 3;
+
 /// A pick as a card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {

@@ -59,10 +59,9 @@ pub fn app(state: &State, on: &On) -> Html {
 /// The name of the page.
 pub fn title(state: &State) -> String {
     let said = match &state.route {
-        Route::Activity(id, _) | Route::Doing(id, ..) | Route::HowDidItGo(id, _) => state
-            .knowledge
-            .activity(id)
-            .map(|(_, activity)| activity.title.clone()),
+        Route::Activity(id, _) | Route::Doing(id, ..) | Route::HowDidItGo(id, _) => {
+            state.knowledge.title(id).map(str::to_owned)
+        }
         Route::Today => Some(key::NAV_TODAY.say().into()),
         Route::Circumstances => Some(key::CIRCUMSTANCES_TITLE.say().into()),
         Route::Board => Some(key::TODAY_BOARD.say().into()),
